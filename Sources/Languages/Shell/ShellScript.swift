@@ -1,0 +1,23 @@
+/// A shell script, or one command line, split as sh and bash split it.
+///
+/// Every simple command stands in `commands` in the order of the text, those inside functions, conditions,
+/// loops, subshells and `$(…)` too; words in strings and comments are never commands.
+package struct ShellScript: Sendable {
+  package let commands: [ShellCommand]
+  package let functions: [ShellFunction]
+  /// The words after `#!`, as in `["/usr/bin/env", "bash"]`; empty where there is no such line.
+  package let interpreter: [String]
+}
+
+/// A function a script defines, and where its body stands.
+package struct ShellFunction: Sendable, Equatable {
+  package let name: String
+  package let offset: Int
+  package let range: Range<Int>
+
+  package init(name: String, offset: Int, range: Range<Int>) {
+    self.name = name
+    self.offset = offset
+    self.range = range
+  }
+}
