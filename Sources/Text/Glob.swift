@@ -5,6 +5,8 @@
 package struct Glob: Sendable, Hashable {
   package let pattern: String
   private let alternatives: [[Token]]
+  /// The alternatives without the `**/` that lets a bare name match in any folder.
+  private let textAlternatives: [[Token]]
   private let ignoresCase: Bool
 
   private enum Token: Sendable, Hashable {
@@ -20,7 +22,9 @@ package struct Glob: Sendable, Hashable {
   package init(_ pattern: String, ignoresCase: Bool = false) {
     self.pattern = pattern
     self.ignoresCase = ignoresCase
-    alternatives = Glob.expand(Array(pattern.utf8)).map { alternative in
+    let expanded = Glob.expand(Array(pattern.utf8))
+    textAlternatives = expanded.map { Glob.tokens($0, ignoresCase: ignoresCase) }
+    alternatives = expanded.map { alternative in
       var bytes = alternative
       if bytes.first == UInt8(ascii: "/") {
         bytes.removeFirst()
@@ -35,6 +39,14 @@ package struct Glob: Sendable, Hashable {
     var path = path
     return path.withUTF8 { bytes in
       alternatives.contains { Glob.match($0[...], bytes, 0, ignoresCase) }
+    }
+  }
+
+  /// Whether the pattern matches a text that is no path: `*` crosses `/` as well.
+  package func matchesText(_ text: String) -> Bool {
+    var text = text
+    return text.withUTF8 { bytes in
+      textAlternatives.contains { Glob.match($0[...], bytes, 0, ignoresCase, crossing: true) }
     }
   }
 
@@ -146,7 +158,8 @@ package struct Glob: Sendable, Hashable {
   /// Backtracking over the last star only within a component, over `**` by recursion: paths are short.
   private static func match(
     _ tokens: ArraySlice<Token>, _ path: UnsafeBufferPointer<UInt8>, _ start: Int,
-    _ ignoresCase: Bool
+    _ ignoresCase: Bool,
+    crossing: Bool = false
   ) -> Bool {
     var tokens = tokens
     var at = start
@@ -159,7 +172,7 @@ package struct Glob: Sendable, Hashable {
           let after = tokens.dropFirst()
           var next = at
           while next <= path.count {
-            if match(after, path, next, ignoresCase) { return true }
+            if match(after, path, next, ignoresCase, crossing: crossing) { return true }
             if token == .folders {
               while next < path.count, path[next] != UInt8(ascii: "/") { next += 1 }
             }
@@ -180,7 +193,8 @@ package struct Glob: Sendable, Hashable {
       } else if at == path.count {
         return true
       }
-      guard let last = retry, last.at < path.count, path[last.at] != UInt8(ascii: "/") else {
+      guard let last = retry, last.at < path.count, crossing || path[last.at] != UInt8(ascii: "/")
+      else {
         return false
       }
       retry = (last.tokens, last.at + 1)
