@@ -2,6 +2,9 @@ package import Facts
 package import Text
 
 /// A question about the facts, as a rule file asks it.
+///
+/// Modifiers that a rule file writes on a join (`roles`, `worth`, `reached-by`, `what`, and `gates` on `any`) are handed
+/// down by the loader to the facts in it that do not set their own; what stands in a `not` only gets `roles`.
 package indirect enum Clause: Sendable {
   case fact(FactClause)
   case any([Clause], position: Position)
@@ -23,9 +26,13 @@ package struct FactClause: Sendable {
 
   package let kind: Kind
   /// What the clause names: globs for `file`, names for `call` …, command patterns; vocabulary is already in place.
-  /// Empty where the fields say it all.
+  /// Any of them. Empty where the fields say it all (always for `asserts`, `compares`, `fails`, `setting`, `heading`,
+  /// `history` and `test`; a heading's short form is a test of its `title`).
   package let patterns: [String]
-  /// Tests of fields, from the mapping form and from `where:`; the key is a field's name or a key path.
+  /// Tests of fields, from the mapping form and from `where:`, all of which must hold; the key is a field's name
+  /// (`file`, `key`, `keyword.dtype`, `last-change.within-days`) or a key path. How a plain value is read depends on
+  /// the field: paths become `.like`, words `.words`, truth values `.equals(["true"])`, all else `.equals`, or
+  /// `.anyOf` for a list. See `ClauseShape`.
   package let fields: [FieldTest]
   /// The prefix under which all `fields` must hold in one element (`updates[]`); nil for none.
   package let under: KeyPath?
@@ -41,6 +48,8 @@ package struct FactClause: Sendable {
   package let reachedBy: ReachedBy?
   package let gates: Gate?
   package let sharedBy: [[String]]
+  /// A short phrase to show as the evidence's text; nil for the fact's own.
+  package let what: String?
   package let position: Position
 
   package struct Callee: Sendable {
@@ -67,7 +76,7 @@ package struct FactClause: Sendable {
     kind: Kind, patterns: [String], fields: [FieldTest] = [], under: KeyPath? = nil,
     names: [WordPhrase]? = nil, to: Callee? = nil, binds: String? = nil, has: String? = nil,
     roles: Set<Role> = Role.evidence, worthManual: Bool = false, reachedBy: ReachedBy? = nil,
-    gates: Gate? = nil, sharedBy: [[String]] = [], position: Position
+    gates: Gate? = nil, sharedBy: [[String]] = [], what: String? = nil, position: Position
   ) {
     self.kind = kind
     self.patterns = patterns
@@ -82,6 +91,7 @@ package struct FactClause: Sendable {
     self.reachedBy = reachedBy
     self.gates = gates
     self.sharedBy = sharedBy
+    self.what = what
     self.position = position
   }
 }
@@ -108,6 +118,7 @@ package struct FieldTest: Sendable {
     case anyOf([String])
     case above(Double)
     case below(Double)
+    /// Over paths as globs are; over other text `*` also crosses `/` (the loader makes the glob so).
     case like([Glob])
     case present(Bool)
     case not([String])
@@ -120,43 +131,6 @@ package struct FieldTest: Sendable {
   package init(path: KeyPath, conditions: [Condition]) {
     self.path = path
     self.conditions = conditions
-  }
-}
-
-/// A path of keys through a structured value: `updates[].package-ecosystem`, `jobs.*.steps[]`, `**.schedule`.
-package struct KeyPath: Sendable, Hashable {
-  package enum Step: Sendable, Hashable {
-    case key(String)
-    /// `*`: any key.
-    case anyKey
-    /// `[]`: any element.
-    case anyElement
-    /// `**`: any depth, none included.
-    case anyDepth
-  }
-
-  package let steps: [Step]
-  package let text: String
-
-  package init(_ text: String) {
-    self.text = text
-    var steps: [Step] = []
-    for part in text.split(separator: ".", omittingEmptySubsequences: true) {
-      var key = part
-      var elements = 0
-      while key.hasSuffix("[]") {
-        key = key.dropLast(2)
-        elements += 1
-      }
-      switch key {
-      case "": break
-      case "*": steps.append(.anyKey)
-      case "**": steps.append(.anyDepth)
-      default: steps.append(.key(String(key)))
-      }
-      steps += Array(repeating: .anyElement, count: elements)
-    }
-    self.steps = steps
   }
 }
 
