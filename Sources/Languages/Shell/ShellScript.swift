@@ -7,6 +7,12 @@ package struct ShellScript: Sendable {
   package let functions: [ShellFunction]
   /// The words after `#!`, as in `["/usr/bin/env", "bash"]`; empty where there is no such line.
   package let interpreter: [String]
+  /// Each command's item in `tree`.
+  let items: [Int]
+  /// What stands around the commands, by which `failure(of:errexit:pipefail:)` is decided.
+  let tree: ShellTree
+  /// Functions that end in failure whenever they are called (`die`), and whether by `exit` or with a status.
+  var failingFunctions: [String: ShellFailureJudge.Departure] = [:]
 }
 
 /// A function a script defines, and where its body stands.
