@@ -1,0 +1,61 @@
+package import Assessment
+package import Reports
+package import Text
+
+/// What `audit` asks for, after its arguments were read.
+///
+/// The pipeline that answers it stands in `Audit/`: a function from a request to `AuditFindings`, called by
+/// `AuditCommand`. Gates, plan and rendering are done after it, from what it returns.
+package struct AuditRequest: Sendable, Equatable {
+  /// As the user wrote it; it may lie inside a checkout.
+  package let path: String
+  /// Ids of built-in rubrics or paths of rule files, in the order asked for; never empty.
+  package let rubrics: [String]
+  /// The ISO day that counts as today.
+  package let asOf: String
+  /// Whether `.readiness/` may add claims and waivers.
+  package let readsClaims: Bool
+
+  package init(path: String, rubrics: [String], asOf: String, readsClaims: Bool) {
+    self.path = path
+    self.rubrics = rubrics
+    self.asOf = asOf
+    self.readsClaims = readsClaims
+  }
+}
+
+/// What an audit found: all of a report but its plan and gates.
+package struct AuditFindings: Sendable {
+  package let assessment: Assessment
+  package let project: Report.Project
+  /// The digest over all rule files used: `sha256:…`.
+  package let rules: String
+  package let claims: [Report.Claim]
+  /// The tests that a valid waiver excuses.
+  package let waived: Set<String>
+  /// What was wrong with audited files; shown in the report, without effect on the status.
+  package let diagnostics: [Diagnostic]
+  /// What was wrong with claim, waiver and policy files: also printed, and the status is 2.
+  package let faults: [Diagnostic]
+
+  package init(
+    assessment: Assessment, project: Report.Project, rules: String, claims: [Report.Claim] = [],
+    waived: Set<String> = [], diagnostics: [Diagnostic] = [], faults: [Diagnostic] = []
+  ) {
+    self.assessment = assessment
+    self.project = project
+    self.rules = rules
+    self.claims = claims
+    self.waived = waived
+    self.diagnostics = diagnostics
+    self.faults = faults
+  }
+}
+
+/// Why there is no audit.
+package enum AuditFault: Error, Sendable, Equatable {
+  /// A path that is missing or no folder, a rule file with mistakes: status 2.
+  case badInput([Diagnostic])
+  /// An empty or unreadable folder: status 3.
+  case nothingToAudit(Diagnostic)
+}
