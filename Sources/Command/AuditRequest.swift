@@ -1,24 +1,26 @@
 package import Assessment
 package import Reports
+package import Rules
 package import Text
 
 /// What `audit` asks for, after its arguments were read.
 ///
 /// The pipeline that answers it stands in `Audit/`: a function from a request to `AuditFindings`, called by
-/// `AuditCommand`. Gates, plan and rendering are done after it, from what it returns.
-package struct AuditRequest: Sendable, Equatable {
+/// `AuditCommand`. The rules are loaded before it, so that a misspelt id is an error however empty the folder is;
+/// gates, plan and rendering are done after it, from what it returns.
+package struct AuditRequest: Sendable {
   /// As the user wrote it; it may lie inside a checkout.
   package let path: String
-  /// Ids of built-in rubrics or paths of rule files, in the order asked for; never empty.
-  package let rubrics: [String]
+  /// The rubrics to judge by, in the order asked for and never none, with the vocabulary.
+  package let rules: RuleBook
   /// The ISO day that counts as today.
   package let asOf: String
   /// Whether `.readiness/` may add claims and waivers.
   package let readsClaims: Bool
 
-  package init(path: String, rubrics: [String], asOf: String, readsClaims: Bool) {
+  package init(path: String, rules: RuleBook, asOf: String, readsClaims: Bool) {
     self.path = path
-    self.rubrics = rubrics
+    self.rules = rules
     self.asOf = asOf
     self.readsClaims = readsClaims
   }
@@ -28,8 +30,6 @@ package struct AuditRequest: Sendable, Equatable {
 package struct AuditFindings: Sendable {
   package let assessment: Assessment
   package let project: Report.Project
-  /// The digest over all rule files used: `sha256:…`.
-  package let rules: String
   package let claims: [Report.Claim]
   /// The tests that a valid waiver excuses.
   package let waived: Set<String>
@@ -39,12 +39,11 @@ package struct AuditFindings: Sendable {
   package let faults: [Diagnostic]
 
   package init(
-    assessment: Assessment, project: Report.Project, rules: String, claims: [Report.Claim] = [],
+    assessment: Assessment, project: Report.Project, claims: [Report.Claim] = [],
     waived: Set<String> = [], diagnostics: [Diagnostic] = [], faults: [Diagnostic] = []
   ) {
     self.assessment = assessment
     self.project = project
-    self.rules = rules
     self.claims = claims
     self.waived = waived
     self.diagnostics = diagnostics
@@ -54,7 +53,7 @@ package struct AuditFindings: Sendable {
 
 /// Why there is no audit.
 package enum AuditFault: Error, Sendable, Equatable {
-  /// A path that is missing or no folder, a rule file with mistakes: status 2.
+  /// A path that is missing or no folder: status 2.
   case badInput([Diagnostic])
   /// An empty or unreadable folder: status 3.
   case nothingToAudit(Diagnostic)
