@@ -30,9 +30,9 @@ package struct FactClause: Sendable {
   /// `history` and `test`; a heading's short form is a test of its `title`).
   package let patterns: [String]
   /// Tests of fields, from the mapping form and from `where:`, all of which must hold; the key is a field's name
-  /// (`file`, `key`, `keyword.dtype`, `last-change.within-days`) or a key path. How a plain value is read depends on
-  /// the field: paths become `.like`, words `.words`, truth values `.equals(["true"])`, all else `.equals`, or
-  /// `.anyOf` for a list. See `ClauseShape`.
+  /// (`key`, `keyword.dtype`, `last-change.within-days`) or a key path; the fact's own file is `path`, for a setting
+  /// `file`. How a plain value is read depends on the field: paths become `.path`, words `.words`, truth values
+  /// `.equals(["true"])`, all else `.equals`, or `.anyOf` for a list. See `ClauseShape`.
   package let fields: [FieldTest]
   /// The prefix under which all `fields` must hold in one element (`updates[]`); nil for none.
   package let under: KeyPath?
@@ -118,8 +118,10 @@ package struct FieldTest: Sendable {
     case anyOf([String])
     case above(Double)
     case below(Double)
-    /// Over paths as globs are; over other text `*` also crosses `/` (the loader makes the glob so).
+    /// Over text that is no path: `Glob.matchesText`.
     case like([Glob])
+    /// Over paths: `Glob.matches`.
+    case path([Glob])
     case present(Bool)
     case not([String])
     case words([WordPhrase])

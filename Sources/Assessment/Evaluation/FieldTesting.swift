@@ -51,6 +51,8 @@ extension FieldTest {
       case .below(let bound): values.contains { $0.number.map { $0 < bound } ?? false }
       case .like(let globs):
         values.contains { value in globs.contains { $0.matchesText(value.text) } }
+      case .path(let globs):
+        values.contains { value in globs.contains { $0.matches(value.text) } }
       case .words(let phrases):
         values.contains { value in
           let found = Text.words(of: value.text)
