@@ -60,7 +60,7 @@ let package = Package(
     .executableTarget(
       name: "EmbedRulesTool", path: "Sources/EmbedRulesTool", swiftSettings: strict),
     .executableTarget(
-      name: "readiness", dependencies: ["Command"], path: "Sources/readiness",
+      name: "readiness", dependencies: ["Command", "OperatingSystem"], path: "Sources/readiness",
       swiftSettings: strict),
   ]
     + (rooms.map(\.name) + ["Architecture", "Rubrics", "Executable"]).map {

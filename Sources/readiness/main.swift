@@ -1,0 +1,5 @@
+import Command
+import OperatingSystem
+
+openStandardStreams()
+terminate(status: await run(arguments: Host.arguments))

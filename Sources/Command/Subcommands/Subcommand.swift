@@ -1,0 +1,18 @@
+/// A subcommand: how it is called, and what it does.
+struct Subcommand: Sendable {
+  let synopsis: Synopsis
+  let run: @Sendable (Arguments, Surroundings) async throws(UsageFault) -> ExitStatus
+
+  init(
+    _ synopsis: Synopsis,
+    run: @escaping @Sendable (Arguments, Surroundings) async throws(UsageFault) -> ExitStatus
+  ) {
+    self.synopsis = synopsis
+    self.run = run
+  }
+
+  /// All of them, in the order of help; one line for each file of this folder.
+  static let all: [Subcommand] = [
+    ParseCommand.subcommand
+  ]
+}

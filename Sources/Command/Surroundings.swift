@@ -1,0 +1,43 @@
+package import OperatingSystem
+package import Text
+
+/// What a run takes from the outside besides files: its streams and today's date; tests bring their own.
+package struct Surroundings: Sendable {
+  private let write: @Sendable ([UInt8], StandardStream) throws(FileFault) -> Void
+  /// Today as an ISO day in UTC.
+  package let today: @Sendable () -> String
+
+  package init(
+    today: @escaping @Sendable () -> String,
+    write: @escaping @Sendable ([UInt8], StandardStream) throws(FileFault) -> Void
+  ) {
+    self.write = write
+    self.today = today
+  }
+
+  /// This process: its streams, its clock.
+  package static let process = Surroundings(
+    today: { Host.today() },
+    write: { (bytes, stream) throws(FileFault) in try stream.write(bytes) })
+
+  /// Writes to standard output; where that fails, says so and asks for status 2.
+  package func print(_ bytes: [UInt8]) -> ExitStatus {
+    do throws(FileFault) {
+      try write(bytes, .output)
+      return .done
+    } catch {
+      report([Diagnostic(path: "standard output", message: error.message)])
+      return .badInput
+    }
+  }
+
+  package func print(_ text: String) -> ExitStatus { print(Array(text.utf8)) }
+
+  /// Writes diagnostics to standard error, a line each.
+  package func report(_ diagnostics: [Diagnostic]) {
+    guard !diagnostics.isEmpty else { return }
+    let text = diagnostics.map { $0.text + "\n" }.joined()
+    // Where standard error is closed there is nobody left to tell.
+    try? write(Array(text.utf8), .error)
+  }
+}
