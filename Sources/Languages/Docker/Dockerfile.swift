@@ -84,6 +84,12 @@ package struct DockerCopy: Sendable, Equatable {
   package let destination: String
   /// The stage or image copied from.
   package let from: String?
+
+  package init(sources: [String], destination: String, from: String?) {
+    self.sources = sources
+    self.destination = destination
+    self.from = from
+  }
 }
 
 /// `NAME=value`.
