@@ -35,7 +35,7 @@ extension PythonOutline {
     if node.marks.contains(.plain) {
       return text(Stretch(start: node.start + 1, end: node.end - 1))
     }
-    if node.marks.contains(.part) {
+    if node.marks.contains(.part), node.payload >= 0 {
       return PythonLiteral.part(
         source.bytes[Int(node.start)..<Int(node.end)], isRaw: node.payload & 1 != 0,
         hasDoubledBraces: node.payload & 2 == 0)
