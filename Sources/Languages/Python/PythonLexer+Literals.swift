@@ -108,9 +108,14 @@ extension PythonLexer {
         hasEscape = true
         at += 1
         try stepOver(orFail: start, isTriple)
-      } else if byte == UInt8(ascii: "\r") || (byte == UInt8(ascii: "\n") && !isTriple) || byte == 0 {
+      } else if byte == UInt8(ascii: "\r") || (byte == UInt8(ascii: "\n") && !isTriple) || byte == 0
+      {
         hasEscape = true
-        guard isTriple else { throw PythonFault(byte == 0 && at < count ? .nulByte : .unterminatedString, byte == 0 && at < count ? at : start) }
+        guard isTriple else {
+          throw PythonFault(
+            byte == 0 && at < count ? .nulByte : .unterminatedString,
+            byte == 0 && at < count ? at : start)
+        }
         try stepOver(orFail: start, isTriple)
       } else {
         at += 1

@@ -7,13 +7,16 @@ struct PythonToken {
     case formatStart, formatPart, formatEnd
     /// What a notebook hands to the shell.
     case shell
-    case `false`, none, `true`, and, `as`, assert, async, await, `break`, `class`, `continue`, def, del, elif, `else`,
-      except, finally, `for`, from, global, `if`, `import`, `in`, `is`, lambda, nonlocal, not, or, pass, raise,
+    case `false`, none, `true`, and, `as`, assert, async, await, `break`, `class`, `continue`, def,
+      del, elif, `else`,
+      except, finally, `for`, from, global, `if`, `import`, `in`, `is`, lambda, nonlocal, not, or,
+      pass, raise,
       `return`, `try`, `while`, with, yield
     case openParenthesis, closeParenthesis, openBracket, closeBracket, openBrace, closeBrace
     case comma, colon, semicolon, dot, ellipsis, arrow, at, assign, walrus, exclamation
     case augmentedAssign
-    case plus, minus, star, doubleStar, slash, doubleSlash, percent, bar, caret, ampersand, tilde, shiftLeft,
+    case plus, minus, star, doubleStar, slash, doubleSlash, percent, bar, caret, ampersand, tilde,
+      shiftLeft,
       shiftRight
     case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual
   }
@@ -64,30 +67,30 @@ extension PythonToken.Kind {
     case 0x666F72: .for
     case 0x6E6F74: .not
     case 0x747279: .try
-    case 0x656C6966: .elif
-    case 0x656C7365: .else
-    case 0x66726F6D: .from
-    case 0x4E6F6E65: Self.none
-    case 0x54727565: .true
-    case 0x70617373: .pass
-    case 0x77697468: .with
-    case 0x46616C7365: .false
-    case 0x6173796E63: .async
-    case 0x6177616974: .await
-    case 0x627265616B: .break
-    case 0x636C617373: .class
-    case 0x7261697365: .raise
-    case 0x7768696C65: .while
-    case 0x7969656C64: .yield
-    case 0x617373657274: .assert
-    case 0x657863657074: .except
-    case 0x676C6F62616C: .global
-    case 0x696D706F7274: .import
-    case 0x6C616D626461: .lambda
-    case 0x72657475726E: .return
-    case 0x66696E616C6C79: .finally
-    case 0x636F6E74696E7565: .continue
-    case 0x6E6F6E6C6F63616C: .nonlocal
+    case 0x656C_6966: .elif
+    case 0x656C_7365: .else
+    case 0x6672_6F6D: .from
+    case 0x4E6F_6E65: Self.none
+    case 0x5472_7565: .true
+    case 0x7061_7373: .pass
+    case 0x7769_7468: .with
+    case 0x46_616C_7365: .false
+    case 0x61_7379_6E63: .async
+    case 0x61_7761_6974: .await
+    case 0x62_7265_616B: .break
+    case 0x63_6C61_7373: .class
+    case 0x72_6169_7365: .raise
+    case 0x77_6869_6C65: .while
+    case 0x79_6965_6C64: .yield
+    case 0x6173_7365_7274: .assert
+    case 0x6578_6365_7074: .except
+    case 0x676C_6F62_616C: .global
+    case 0x696D_706F_7274: .import
+    case 0x6C61_6D62_6461: .lambda
+    case 0x7265_7475_726E: .return
+    case 0x66_696E_616C_6C79: .finally
+    case 0x636F_6E74_696E_7565: .continue
+    case 0x6E6F_6E6C_6F63_616C: .nonlocal
     default: nil
     }
   }
