@@ -150,14 +150,18 @@ package struct HistoryFact: Sendable {
   /// The newest 500, newest first.
   package let commits: [Commit]
   package let tags: [(name: String, day: String)]
+  /// The ISO day on which files that a rule names were last changed, by path.
+  package let lastChanges: [String: String]
   /// Why there is no history, where there is none.
   package let unseen: String?
 
   package init(
-    commits: [Commit], tags: [(name: String, day: String)] = [], unseen: String? = nil
+    commits: [Commit], tags: [(name: String, day: String)] = [],
+    lastChanges: [String: String] = [:], unseen: String? = nil
   ) {
     self.commits = commits
     self.tags = tags
+    self.lastChanges = lastChanges
     self.unseen = unseen
   }
 }

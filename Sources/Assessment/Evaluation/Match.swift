@@ -7,7 +7,7 @@ struct Match: Sendable {
   /// Index into `FactTable.files`; nil for history.
   let file: Int?
   let place: Evidence.Place
-  let what: String
+  var what: String
   /// The innermost definition around it, for code.
   let definition: Int?
   let anchor: Anchor?

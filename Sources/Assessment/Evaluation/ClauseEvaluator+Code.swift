@@ -1,0 +1,328 @@
+internal import Automation
+internal import Facts
+internal import Rules
+internal import Text
+
+/// Clauses over code: imports, calls, definitions, conditions, exits, tests.
+extension ClauseEvaluator {
+  func imports(_ clause: FactClause) -> [Match] {
+    facts.imports.enumerated().compactMap { index, fact in
+      let full = fact.name.map { "\(fact.module).\($0)" } ?? fact.module
+      guard hasRole(fact.file, clause), !fact.isForTypesOnly,
+        clause.patterns.isEmpty
+          || clause.patterns.contains(where: { full == $0 || full.hasPrefix($0 + ".") }),
+        fieldsHold(
+          clause,
+          { name in
+            switch name {
+            case "module": text(fact.module)
+            case "name": text(fact.name)
+            case "path": text(facts.files[fact.file].path)
+            default: nil
+            }
+          })
+      else { return nil }
+      return Match(
+        reference: .imported(index), file: fact.file, place: .location(fact.location),
+        what: "import \(full)", definition: fact.definition, anchor: .definition(fact.definition))
+    }
+  }
+
+  func calls(_ clause: FactClause) -> [Match] {
+    let patterns = NamePatterns(clause.patterns)
+    let pool: [Int]
+    if let keys = patterns.keys, !patterns.isEmpty {
+      pool = Array(Set(keys.flatMap { index.callsByMember[$0] ?? [] })).sorted()
+    } else {
+      pool = Array(facts.calls.indices)
+    }
+    return pool.compactMap { call(at: $0, clause, patterns) }
+  }
+
+  private func call(at index: Int, _ clause: FactClause, _ patterns: NamePatterns) -> Match? {
+    let call = facts.calls[index]
+    guard hasRole(call.file, clause),
+      patterns.isEmpty
+        ? !call.isRead
+        : patterns.match(resolved: call.resolved, member: call.member, isRead: call.isRead),
+      fieldsHold(clause, { field($0, of: call) }),
+      clause.names == nil || namesHold(clause, in: callNames(call)),
+      isDefined(call: index, clause.to)
+    else { return nil }
+    return Match(
+      reference: .call(index), file: call.file, place: .location(call.location),
+      what: call.resolved ?? call.callee ?? ".\(call.member)", definition: call.definition,
+      anchor: .definition(call.definition), literals: call.arguments.flatMap(\.expression.strings))
+  }
+
+  /// Words of the arguments and of what the result is bound to.
+  private func callNames(_ call: CallFact) -> [String] {
+    call.arguments.flatMap { argument in
+      (argument.name.map { [$0] } ?? [])
+        + index.followedNames(of: argument.expression, in: call.definition)
+    } + call.assignedTo + receiverNames(call)
+  }
+
+  private func receiverNames(_ call: CallFact) -> [String] {
+    var names = call.callee.map { [String($0.dropLast(call.member.count))] } ?? []
+    var receiver = call.receiver
+    var depth = 0
+    while let index = receiver, depth < 8 {
+      let inner = facts.calls[index]
+      names += inner.arguments.flatMap { $0.expression.names + $0.expression.strings }
+      names.append(inner.callee ?? inner.member)
+      receiver = inner.receiver
+      depth += 1
+    }
+    return names
+  }
+
+  private func field(_ name: String, of call: CallFact) -> [FieldValue]? {
+    switch name {
+    case "callee": text(call.resolved ?? call.callee)
+    case "member": text(call.member)
+    case "keywords": texts(call.arguments.compactMap(\.name))
+    case "strings": texts(call.arguments.flatMap(\.expression.strings))
+    case "under-main": [.truth(call.isUnderMain)]
+    case "assigned-to": texts(call.assignedTo)
+    case "path": text(facts.files[call.file].path)
+    case _ where name.hasPrefix("keyword."):
+      call.arguments.filter { $0.name == String(name.dropFirst(8)) }
+        .flatMap { values(of: $0.expression) }
+    case _ where name.hasPrefix("argument."):
+      Int(name.dropFirst(9)).flatMap { position in
+        let positional = call.arguments.filter { $0.name == nil }
+        return position < positional.count ? values(of: positional[position].expression) : []
+      }
+    default: nil
+    }
+  }
+
+  private func values(of expression: Expression) -> [FieldValue] {
+    switch expression.value {
+    case .number(let number): [.number(number)]
+    case .boolean(let truth): [.truth(truth)]
+    case .sequence(let elements): elements.compactMap(\.scalar).map(FieldValue.text) + [.composite]
+    case .mapping(let members): members.compactMap(\.key.scalar).map(FieldValue.text) + [.composite]
+    case .none, .string, .name, .call, .other:
+      expression.value.scalar.map { [.text($0)] } ?? [.composite]
+    }
+  }
+
+  private func isDefined(call: Int, _ callee: FactClause.Callee?) -> Bool {
+    guard let callee else { return true }
+    return graph.callees(ofCall: call).contains { isCallee($0, callee) }
+  }
+
+  private func isCallee(_ definition: Int, _ wanted: FactClause.Callee) -> Bool {
+    let found = facts.definitions[definition]
+    let file = facts.files[found.file]
+    return wanted.file?.matches(file.path) != false
+      && wanted.roles?.contains(file.role) != false
+      && (wanted.names.isEmpty
+        || wanted.names.contains { WordPhrase($0).occurs(in: Text.words(of: found.qualname)) })
+  }
+
+  func definitions(_ clause: FactClause) -> [Match] {
+    let globs = clause.patterns.map { Glob($0) }
+    return facts.definitions.enumerated().compactMap { index, definition in
+      guard definition.kind != .module, hasRole(definition.file, clause),
+        globs.isEmpty
+          || globs.contains(where: {
+            $0.matchesText(definition.name) || $0.matchesText(definition.qualname)
+          }),
+        definitionFieldsHold(clause, index, definition),
+        namesHold(clause, in: [definition.qualname] + definition.parameters.map(\.name))
+      else { return nil }
+      return Match(
+        reference: .definition(index), file: definition.file, place: .location(definition.location),
+        what: definition.kind == .type
+          ? "class \(definition.qualname)" : "\(definition.qualname)()",
+        definition: index, anchor: .definition(index), literals: [definition.name])
+    }
+  }
+
+  private func definitionFieldsHold(
+    _ clause: FactClause, _ index: Int, _ definition: Definition
+  ) -> Bool {
+    clause.fields.allSatisfy { test in
+      switch test.path.text {
+      case "base": named(test, Array(self.index.bases(of: index)))
+      case "decorator": named(test, definition.decorators.flatMap { Array($0.names.prefix(1)) })
+      case "annotation":
+        named(test, definition.parameters.compactMap(\.annotation).flatMap(\.names))
+      case "name": test.holds(for: text(definition.name))
+      case "kind": test.holds(for: text(definition.kind == .type ? "class" : "function"))
+      case "parameter": test.holds(for: texts(definition.parameters.map(\.name)))
+      case "path": test.holds(for: text(facts.files[definition.file].path))
+      default: false
+      }
+    }
+  }
+
+  /// A field whose values are names as of calls (`pydantic.BaseModel`, `pa.*`), not plain texts.
+  private func named(_ test: FieldTest, _ names: [String]) -> Bool {
+    test.conditions.allSatisfy { condition in
+      switch condition {
+      case .equals(let wanted), .anyOf(let wanted):
+        let patterns = NamePatterns(wanted)
+        return names.contains { patterns.match(resolved: $0, member: lastComponent(of: $0)) }
+      case .like(let globs):
+        return names.contains { name in globs.contains { $0.matchesText(name) } }
+      case .not(let unwanted):
+        let patterns = NamePatterns(unwanted)
+        return !names.contains { patterns.match(resolved: $0, member: lastComponent(of: $0)) }
+      default: return FieldTest(path: test.path, conditions: [condition]).holds(for: texts(names))
+      }
+    }
+  }
+
+  func conditions(_ clause: FactClause) -> [Match] {
+    facts.conditions.enumerated().compactMap { index, condition in
+      guard hasRole(condition.file, clause),
+        clause.kind == .compares ? !condition.comparisons.isEmpty : condition.kind == .assertion,
+        clause.patterns.isEmpty
+          || clause.patterns.contains(where: { pattern in
+            condition.comparisons.contains { $0.symbol == pattern }
+          }),
+        clause.fields.allSatisfy({ conditionHolds($0, condition) }),
+        clause.names == nil
+          || namesHold(
+            clause, in: self.index.followedNames(of: condition.whole, in: condition.definition))
+      else { return nil }
+      return Match(
+        reference: .condition(index), file: condition.file, place: .location(condition.location),
+        what: text(of: condition), definition: condition.definition,
+        anchor: .definition(condition.definition), literals: condition.whole.strings)
+    }
+  }
+
+  private func text(of condition: ConditionFact) -> String {
+    let names = condition.whole.names.prefix(4).joined(separator: ", ")
+    let verb = condition.kind == .assertion ? "assert" : "if"
+    if let comparison = condition.comparisons.first {
+      let left = comparison.left.names.first ?? comparison.left.value.scalar ?? "…"
+      let right = comparison.right.value.scalar ?? comparison.right.names.first ?? "…"
+      return "\(verb) \(left) \(comparison.symbol) \(right)"
+    }
+    return "\(verb) \(names)"
+  }
+
+  private func conditionHolds(_ test: FieldTest, _ condition: ConditionFact) -> Bool {
+    let followed: (Expression) -> [String] = {
+      self.index.followedNames(of: $0, in: condition.definition)
+    }
+    switch test.path.text {
+    case "symbol": return test.holds(for: texts(condition.comparisons.map(\.symbol)))
+    case "left": return test.holds(for: texts(condition.comparisons.flatMap { followed($0.left) }))
+    case "right":
+      return test.holds(
+        for: condition.comparisons.flatMap { values(of: $0.right) + texts(followed($0.right)) })
+    case "operand":
+      return test.holds(
+        for: condition.comparisons.flatMap { values(of: $0.left) + values(of: $0.right) }
+          + texts(followed(condition.whole)))
+    case "consequence": return test.holds(for: texts(consequences(of: condition)))
+    case "call":
+      let inside = (self.index.callsByDefinition[condition.definition] ?? [])
+        .map { facts.calls[$0] }
+        .filter { condition.range.contains($0.range.lowerBound) || isNamed($0, in: condition) }
+      return named(test, inside.compactMap { $0.resolved ?? $0.member })
+    case "path": return test.holds(for: text(facts.files[condition.file].path))
+    default: return false
+    }
+  }
+
+  /// `score = f1_score(…)` and later `assert score > 0.8`: the call is inside, one assignment away.
+  private func isNamed(_ call: CallFact, in condition: ConditionFact) -> Bool {
+    call.assignedTo.contains { condition.whole.names.contains($0) }
+  }
+
+  private func consequences(of condition: ConditionFact) -> [String] {
+    var found = [condition.consequence.rawValue]
+    let stops = condition.bodyCalls.contains {
+      stopsRun.match(resolved: $0, member: lastComponent(of: $0))
+    }
+    if stops { found.append("stops") }
+    let fails = stops || [.raises, .exits, .stops].contains(condition.consequence)
+    if fails || condition.kind == .assertion { found.append("fails") }
+    return found
+  }
+
+  func exits(_ clause: FactClause) -> [Match] {
+    let raised: [Match] = facts.exits.enumerated().compactMap { index, exit in
+      guard hasRole(exit.file, clause),
+        fieldsHold(
+          clause,
+          { name in
+            switch name {
+            case "kind": text(exit.kind.rawValue)
+            case "detail": text(exit.detail)
+            case "path": text(facts.files[exit.file].path)
+            default: nil
+            }
+          })
+      else { return nil }
+      return Match(
+        reference: .exit(index), file: exit.file, place: .location(exit.location),
+        what: [exit.kind.rawValue, exit.detail].compactMap { $0 }.joined(separator: " "),
+        definition: exit.definition, anchor: .definition(exit.definition))
+    }
+    guard clause.fields.isEmpty else { return raised }
+    let stopping: [Match] = facts.calls.enumerated().compactMap { index, call in
+      guard !call.isRead, hasRole(call.file, clause),
+        stopsRun.match(resolved: call.resolved, member: call.member)
+      else { return nil }
+      return Match(
+        reference: .call(index), file: call.file, place: .location(call.location),
+        what: call.resolved ?? call.member, definition: call.definition,
+        anchor: .definition(call.definition))
+    }
+    return raised + stopping
+  }
+
+  func tests(_ clause: FactClause) -> [Match] {
+    graph.tests.enumerated().compactMap { index, test in
+      let definition = facts.definitions[test.definition]
+      guard hasRole(definition.file, clause) || facts.files[definition.file].role == .source,
+        clause.patterns.isEmpty
+          || clause.patterns.contains(where: { Glob($0).matchesText(test.name) }),
+        fieldsHold(
+          clause,
+          { name in
+            switch name {
+            case "name": text(test.name)
+            case "framework": text(test.framework)
+            case "skipped": [.truth(test.isSkipped)]
+            case "file", "path": text(facts.files[definition.file].path)
+            default: nil
+            }
+          }),
+        clause.names == nil || namesHold(clause, in: bodyNames(test.definition)),
+        clause.to.map({ callee in
+          bodyCalls(test.definition).contains { call in
+            graph.callees(ofCall: call).contains { isCallee($0, callee) }
+              || graph.callees(ofCall: call).contains { helper in
+                bodyCalls(helper).contains {
+                  graph.callees(ofCall: $0).contains { isCallee($0, callee) }
+                }
+              }
+          }
+        }) != false
+      else { return nil }
+      return Match(
+        reference: .test(index), file: definition.file, place: .location(definition.location),
+        what: test.name, definition: test.definition, anchor: .definition(test.definition))
+    }
+  }
+
+  private func bodyCalls(_ definition: Int) -> [Int] { index.callsByDefinition[definition] ?? [] }
+
+  private func bodyNames(_ definition: Int) -> [String] {
+    [facts.definitions[definition].qualname]
+      + bodyCalls(definition).flatMap { call in
+        let call = facts.calls[call]
+        return [call.callee ?? call.member] + call.arguments.flatMap(\.expression.strings)
+      }
+  }
+}

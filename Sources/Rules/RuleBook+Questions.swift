@@ -1,0 +1,48 @@
+package import Text
+
+extension RuleBook {
+  /// The attribute names that rules look for on any receiver (`.feature_importances_`), so that reads of them are kept.
+  package var memberNames: Set<String> {
+    var names: Set<String> = []
+    for clause in factClauses where clause.kind == .call {
+      for pattern in clause.patterns where pattern.hasPrefix(".") {
+        names.insert(String(pattern.dropFirst()))
+      }
+    }
+    return names
+  }
+
+  /// The globs of files whose last change a rule asks for.
+  package var lastChangeGlobs: [Glob] {
+    factClauses.filter { $0.kind == .history }.flatMap(\.fields)
+      .filter { $0.path.text == "last-change.file" }.flatMap(\.conditions)
+      .flatMap { condition -> [Glob] in
+        if case .like(let globs) = condition { globs } else { [] }
+      }
+  }
+
+  /// Every clause about facts, however deep it stands in joins.
+  private var factClauses: [FactClause] {
+    rubrics.flatMap { rubric in
+      rubric.appliesIf.flatMap(\.factClauses)
+        + rubric.tests.flatMap { test in
+          (test.exists + test.against + test.traps).flatMap(\.factClauses)
+            + test.runs.flatMap { way -> [FactClause] in
+              if case .own(let clause) = way { clause.factClauses } else { [] }
+            }
+        }
+    }
+  }
+}
+
+extension Clause {
+  /// The clauses about facts in it; the loader bounds how deep joins may nest.
+  fileprivate var factClauses: [FactClause] {
+    switch self {
+    case .fact(let clause): [clause]
+    case .any(let clauses, _), .all(let clauses, _, _), .atLeast(_, let clauses, _, _):
+      clauses.flatMap(\.factClauses)
+    case .not(let clause, _): clause.factClauses
+    }
+  }
+}
