@@ -7,7 +7,7 @@ internal import Text
 struct MemberList {
   private(set) var members: [Node.Member] = []
   /// Where each key stands; filled once there are too many for looking at each.
-  private var places: [Identity: Int] = [:]
+  private var places: [Identity: Int]?
 
   /// Adds a member and says whether its key stood here before.
   mutating func add(_ key: Node, _ value: Node) -> Bool {
@@ -20,18 +20,25 @@ struct MemberList {
     return false
   }
 
+  /// Adds a member unless its key stood here before.
+  mutating func addMissing(_ key: Node, _ value: Node) {
+    if let identity = Identity(key), place(of: identity) != nil { return }
+    members.append(Node.Member(key: key, value: value))
+  }
+
   /// Where the key stands already; notes it as the next where it does not.
   private mutating func place(of key: Identity) -> Int? {
     if members.count < 8 {
       return members.firstIndex { Identity($0.key) == key }
     }
-    if places.isEmpty {
+    if places == nil {
+      places = [:]
       for (place, member) in members.enumerated() {
-        if let identity = Identity(member.key) { places[identity] = place }
+        if let identity = Identity(member.key) { places?[identity] = place }
       }
     }
-    if let place = places[key] { return place }
-    places[key] = members.count
+    if let place = places?[key] { return place }
+    places?[key] = members.count
     return nil
   }
 
@@ -64,8 +71,8 @@ struct MemberList {
     static func == (a: Self, b: Self) -> Bool { a.text.utf8.elementsEqual(b.text.utf8) }
 
     func hash(into hasher: inout Hasher) {
-      for byte in text.utf8 { hasher.combine(byte) }
-      hasher.combine(UInt8(0xFF))
+      var text = text
+      text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
     }
   }
 }

@@ -34,5 +34,21 @@ struct Reading: Equatable, CustomStringConvertible {
     return Reading(JSONWithComments.parse(source), of: source)
   }
 
+  static func yaml(_ text: String) -> Reading { yaml(Array(text.utf8)) }
+  static func yaml(_ bytes: [UInt8]) -> Reading {
+    let source = SourceText(path: "a.yaml", bytes: bytes)
+    return Reading(YAML.parse(source), of: source)
+  }
+
+  /// - Parameter language: the word after a page's fence.
+  static func of(_ text: String, in language: String) -> Reading {
+    switch language {
+    case "yaml": yaml(text)
+    case "json": json(text)
+    case "jsonc": jsonWithComments(text)
+    default: Reading(problems: ["no reader for \(language)"])
+    }
+  }
+
   var description: String { (values + problems).joined(separator: "\n") }
 }

@@ -130,7 +130,7 @@ package struct JSONPrinter {
   }
 
   private mutating func writeFloat(_ number: Double, spelling: String?) {
-    if let spelling, Self.isWholeNumber(spelling) {
+    if number.magnitude >= 9e18, let spelling, Self.isWholeNumber(spelling) {
       write(spelling)
     } else if number.isNaN {
       write("\"nan\"")
