@@ -16,7 +16,14 @@ package struct Checkout: Sendable {
   /// Where bytes and history come from.
   enum Source: Sendable {
     case folder(Folder, Versioning)
-    case memory([String: [UInt8]], Revision)
+    case memory(Memory)
+  }
+
+  /// Files, and what git would say of them.
+  struct Memory: Sendable {
+    let files: [String: [UInt8]]
+    let revision: Revision
+    let lastChanges: [String: Commit]
   }
 
   /// Whether git knows of a folder.
@@ -39,12 +46,14 @@ package struct Checkout: Sendable {
   /// Files that are on no disk, for tests and for the examples of rules.
   package init(
     files: [String: [UInt8]], scope: String = "", remoteName: String? = nil,
-    revision: Revision = Revision(history: .unseen(reason: "these files have no history"))
+    revision: Revision = Revision(history: .unseen(reason: "these files have no history")),
+    lastChanges: [String: Commit] = [:]
   ) {
     self.init(
       files: files.map { RepositoryFile(path: Array($0.key.utf8), size: $0.value.count) }
         .sortedByPath(),
-      scope: scope, diagnostics: [], remoteName: remoteName, source: .memory(files, revision))
+      scope: scope, diagnostics: [], remoteName: remoteName,
+      source: .memory(Memory(files: files, revision: revision, lastChanges: lastChanges)))
   }
 
   /// The files under audit: those in scope.
@@ -75,8 +84,8 @@ package struct Checkout: Sendable {
   /// The bytes of a file up to a limit; a link, a submodule or a file that is not there is a fault.
   package func contents(of file: RepositoryFile, limit: Int) throws(FileFault) -> Contents {
     switch source {
-    case .memory(let files, _):
-      guard let bytes = files[file.path] else { throw .missing }
+    case .memory(let memory):
+      guard let bytes = memory.files[file.path] else { throw .missing }
       return Contents(bytes: Array(bytes.prefix(limit)), size: bytes.count)
     case .folder(let folder, _):
       switch file.kind {

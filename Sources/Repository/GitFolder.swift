@@ -39,6 +39,21 @@ struct GitFolder: Sendable {
 
   var isSHA256: Bool { config.value("extensions.objectformat") == "sha256" }
 
+  /// Refs are in a table that only git can read; HEAD is then a stand-in.
+  var usesReftable: Bool { config.value("extensions.refstorage") == "reftable" }
+
+  /// Whether there may be a tag, so that git need not be asked where there is none.
+  var hasTags: Bool {
+    if usesReftable { return true }
+    if let names = try? Folder(path: common + "/refs/tags").names(in: []), !names.isEmpty {
+      return true
+    }
+    let packed = (try? readFile(common + "/packed-refs", limit: 256 << 20)) ?? []
+    return packed.split(separator: UInt8(ascii: "\n")).contains { line in
+      line.drop { $0 != UInt8(ascii: " ") }.starts(with: " refs/tags/".utf8)
+    }
+  }
+
   var isShallow: Bool {
     ((try? status(ofPath: common + "/shallow"))?.size ?? 0) > 0
   }

@@ -18,6 +18,8 @@ struct Listing {
     let kind: RepositoryFile.Kind
     let size: Int
     let objectName: [UInt8]
+    /// Whether the size is what git noted.
+    let hasRecordedSize: Bool
   }
 
   init(
@@ -74,13 +76,12 @@ struct Listing {
     }
     // A file written in the same moment as the index may have been edited after git looked.
     let isSettled = entry.modified < indexWritten
-    if isSettled, entry.modified == status.modified,
-      entry.size == UInt32(truncatingIfNeeded: status.size)
-    {
-      return
-    }
+    let isSameSize = entry.size == UInt32(truncatingIfNeeded: status.size)
+    if isSettled, isSameSize, entry.modified == status.modified { return }
     suspects.append(
-      Suspect(path: entry.path, kind: kind, size: status.size, objectName: entry.objectName))
+      Suspect(
+        path: entry.path, kind: kind, size: status.size, objectName: entry.objectName,
+        hasRecordedSize: isSameSize))
   }
 }
 

@@ -8,31 +8,40 @@ private func found(_ scratch: Scratch) throws -> (ours: [String], git: [String])
   let listed = try scratch.git("ls-files", "-z", "--others", "--exclude-standard")
     .split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
   try FileManager.default.removeItem(atPath: scratch.path + "/.git")
-  let walked = try Checkout.open(scratch.path).files.map(\.path)
-  return (walked, listed)
+  return (try Checkout.open(scratch.path).files.map(\.path), listed)
 }
 
-@Test(
-  arguments: [
-    "*.log", "/*.log", "build/", "build", "/build", "a/build", "**/build", "a/**", "a/**/c",
-    "a/*/c", "!keep.log\n*.log", "*.log\n!keep.log", "*.log\n!a/keep.log", "a/\n!a/keep.log",
-    "a/*\n!a/keep.log", "\\!odd", "\\#odd", "#odd", "x\\ ", "x ", "[ab].txt", "[!ab].txt",
-    "[^ab].txt", "[a-c].txt", "[]x].txt", "[[:digit:]].txt", "?.txt", "c\\?.txt", "*", "*\n!*/",
-    "/*\n!/a", "**", "**/", "a**c", "a/**/", "doc/**/*.md", "*.{log,txt}", "\u{FEFF}*.log",
-    "*.log\r\n!keep.log\r\n", "a/b", "b/c", "[a", "x\\", "/", "//a", "", "/**/c", "**/a/**/c",
-  ])
-func `a pattern ignores what git ignores by it`(pattern: String) throws {
+private let patterns = [
+  "*.log", "/*.log", "build/", "build", "/build", "a/build", "**/build", "a/**", "a/**/c",
+  "a/*/c", "!keep.log\n*.log", "*.log\n!keep.log", "*.log\n!a/keep.log", "a/\n!a/keep.log",
+  "a/*\n!a/keep.log", "\\!odd", "\\#odd", "#odd", "x\\ ", "x ", "[ab].txt", "[!ab].txt",
+  "[^ab].txt", "[a-c].txt", "[]x].txt", "[[:digit:]].txt", "?.txt", "c\\?.txt", "*", "*\n!*/",
+  "/*\n!/a", "**", "**/", "a**c", "a/**/", "doc/**/*.md", "*.{log,txt}", "\u{FEFF}*.log",
+  "*.log\r\n!keep.log\r\n", "a/b", "b/c", "[a", "x\\", "/", "//a", "", "/**/c", "**/a/**/c",
+]
+
+private let paths = [
+  "top.log", "keep.log", "a/keep.log", "a/x.log", "a/b/c/d.txt", "a/c/e.txt", "a/build/out.o",
+  "build/out.o", "deep/er/build/out.o", "a.txt", "b.txt", "c.txt", "].txt", "7.txt", "c?.txt",
+  "!odd", "#odd", "x", "x ", "doc/a.md", "doc/b/c.md", "doc/b/c/d.md", "q/build", "axc", "a.b",
+  "x.{log,txt}", "é.txt",
+]
+
+@Test func `a pattern ignores what git ignores by it`() throws {
   let scratch = Scratch()
   try scratch.git("init", "--quiet")
-  for path in [
-    "top.log", "keep.log", "a/keep.log", "a/x.log", "a/b/c/d.txt", "a/c/e.txt", "a/build/out.o",
-    "build/out.o", "deep/er/build/out.o", "a.txt", "b.txt", "c.txt", "].txt", "7.txt", "c?.txt",
-    "!odd", "#odd", "x", "x ", "doc/a.md", "doc/b/c.md", "doc/b/c/d.md", "q/build", "axc", "a.b",
-    "x.{log,txt}", "é.txt",
-  ] { try scratch.write("x", to: path) }
-  try scratch.write(pattern, to: ".gitignore")
+  // Each pattern has a folder of its own, so that git need be asked only once.
+  for (number, pattern) in patterns.enumerated() {
+    for path in paths { try scratch.write("x", to: "\(number)/\(path)") }
+    try scratch.write(pattern, to: "\(number)/.gitignore")
+  }
   let (ours, git) = try found(scratch)
-  #expect(ours == git)
+  for (number, pattern) in patterns.enumerated() {
+    let prefix = "\(number)/"
+    #expect(
+      ours.filter { $0.hasPrefix(prefix) } == git.filter { $0.hasPrefix(prefix) }, "\(pattern)")
+  }
+  #expect(ours.count > 500)
 }
 
 @Test func `a deeper file has the last word, and what is ignored is not entered`() throws {
