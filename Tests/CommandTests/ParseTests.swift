@@ -36,3 +36,52 @@ import Testing
   #expect(unknown.status == 2)
   #expect(unknown.errors.contains("no reader for a file of this name"))
 }
+
+@Test func `a Python file is printed as its outline`() async throws {
+  let folder = TemporaryFolder()
+  let text =
+    "import pandas as pd\n\n\nclass C:\n    @a.b(1)\n    def f(self):\n        pd.read_csv(1, sep=2)\n"
+  let run = await readiness("parse", try folder.write(text, to: "x.py"))
+  #expect(
+    run
+      == Captured(
+        status: 0,
+        output: """
+          {"imports": [{"module": "pandas", "name": null, "as": "pd", "line": 1}], "definitions": \
+          [{"kind": "class", "name": "C", "qualname": "C", "line": 4, "decorators": []}, {"kind": \
+          "function", "name": "f", "qualname": "C.f", "line": 6, "decorators": ["a.b"]}], "calls": \
+          [{"callee": "a.b", "line": 5, "keywords": []}, {"callee": "pd.read_csv", "line": 7, \
+          "keywords": ["sep"]}]}
+
+          """, errors: ""))
+}
+
+@Test func `of a broken Python file the first half is printed`() async throws {
+  let folder = TemporaryFolder()
+  let run = await readiness("parse", try folder.write("import a\ndef f(:\n", to: "x.py"))
+  #expect(run.status == 2)
+  #expect(run.output.contains("\"module\": \"a\""))
+  #expect(run.errors.contains("/x.py:2:6: error: "))
+}
+
+@Test(arguments: [
+  (
+    "run.sh", "set -e\nmake test || true\n",
+    #"{"functions": [], "commands": [{"words": ["set", "-e"], "line": 1, "terminator": ";", "alternative": null}, {"words": ["make", "test"], "line": 2, "terminator": "||", "alternative": "true"}, {"words": ["true"], "line": 2, "terminator": ";", "alternative": null}]}"#
+  ),
+  (
+    "Dockerfile", "FROM python:3.12\nRUN pip install .\n",
+    #"{"instructions": [{"keyword": "FROM", "arguments": "python:3.12", "stage": 0, "line": 1}, {"keyword": "RUN", "arguments": "pip install .", "stage": 0, "line": 2}]}"#
+  ),
+  (
+    "Makefile", "test: lint\n\t-pytest\n",
+    #"{"targets": [{"name": "test", "line": 1, "dependencies": ["lint"], "recipe": [{"text": "pytest", "line": 2, "ignores-failure": true}]}]}"#
+  ),
+])
+func `what is no data is printed as its outline`(
+  name: String, text: String, output: String
+) async throws {
+  let folder = TemporaryFolder()
+  let run = await readiness("parse", try folder.write(text, to: name))
+  #expect(run == Captured(status: 0, output: output + "\n", errors: ""))
+}

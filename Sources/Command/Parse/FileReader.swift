@@ -1,4 +1,5 @@
 internal import Formats
+internal import Languages
 internal import Text
 
 /// A kind of file that `parse` shows: the globs of its names, and the trees it is read into.
@@ -12,7 +13,7 @@ struct FileReader: Sendable {
     read: @escaping @Sendable (SourceText) -> Parsed<[Node]>
   ) {
     self.name = name
-    self.names = names.map { Glob($0) }
+    self.names = names.map { Glob($0, ignoresCase: true) }
     self.read = read
   }
 
@@ -29,9 +30,24 @@ struct FileReader: Sendable {
       ["*.jsonc", "*.json5", "devcontainer.json", "tsconfig*.json", "renovate.json"]
     ) { one(JSONWithComments.parse($0)) },
     FileReader("JSON", ["*.json", "*.geojson", "*.avsc"]) { one(JSON.parse($0)) },
+    FileReader("Python", ["*.py", "*.pyi"]) { outline(PythonOutline.parse($0)) { $0.json } },
+    FileReader("shell", ["*.sh", "*.bash", "*.zsh", "*.ksh"]) { source in
+      outline(ShellScript.parse(source)) { $0.json(in: source) }
+    },
+    FileReader("Dockerfile", ["Dockerfile*", "*.Dockerfile", "Containerfile*"]) { source in
+      outline(Dockerfile.parse(source)) { $0.json(in: source) }
+    },
+    FileReader("Makefile", ["Makefile*", "GNUmakefile", "*.mk", "justfile", ".justfile", "*.just"])
+    {
+      source in outline(TaskFile.parse(source)) { $0.json(in: source) }
+    },
   ]
 
-  private static func one(_ parsed: Parsed<Node>) -> Parsed<[Node]> {
-    Parsed([parsed.value], problems: parsed.problems)
+  private static func one(_ parsed: Parsed<Node>) -> Parsed<[Node]> { outline(parsed) { $0 } }
+
+  private static func outline<Value>(
+    _ parsed: Parsed<Value>, _ json: (Value) -> Node
+  ) -> Parsed<[Node]> {
+    Parsed([json(parsed.value)], problems: parsed.problems)
   }
 }
