@@ -85,3 +85,23 @@ func `what is no data is printed as its outline`(
   let run = await readiness("parse", try folder.write(text, to: name))
   #expect(run == Captured(status: 0, output: output + "\n", errors: ""))
 }
+
+@Test func `a YAML file is printed a line for each document, and a repeated key is a warning`()
+  async throws
+{
+  let folder = TemporaryFolder()
+  let path = try folder.write("a: 1\na: 2\n---\n- .inf\n- 1.50\n", to: "x.yml")
+  let run = await readiness("parse", path)
+  #expect(run.status == 0)
+  #expect(run.output == "{\"a\": 2}\n[\"inf\", 1.5]\n")
+  #expect(run.errors.hasPrefix("\(path):2:1: warning: "))
+}
+
+@Test func `half a workflow is printed, and its fault has a place`() async throws {
+  let folder = TemporaryFolder()
+  let path = try folder.write("on: push\njobs:\n  a: [1,\n", to: "ci.yml")
+  let run = await readiness("parse", path)
+  #expect(run.status == 2)
+  #expect(run.output.hasPrefix("{\"on\": \"push\""))
+  #expect(run.errors.contains("/ci.yml:3:6: error: "))
+}

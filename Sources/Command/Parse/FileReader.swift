@@ -30,6 +30,10 @@ struct FileReader: Sendable {
       ["*.jsonc", "*.json5", "devcontainer.json", "tsconfig*.json", "renovate.json"]
     ) { one(JSONWithComments.parse($0)) },
     FileReader("JSON", ["*.json", "*.geojson", "*.avsc"]) { one(JSON.parse($0)) },
+    FileReader("YAML", ["*.yaml", "*.yml", "*.cff", "*.dvc", "dvc.lock", "*.mlmodel", "mlproject"])
+    {
+      YAML.parse($0)
+    },
     FileReader("Python", ["*.py", "*.pyi"]) { outline(PythonOutline.parse($0)) { $0.json } },
     FileReader("shell", ["*.sh", "*.bash", "*.zsh", "*.ksh"]) { source in
       outline(ShellScript.parse(source)) { $0.json(in: source) }
