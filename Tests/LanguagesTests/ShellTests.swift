@@ -133,7 +133,7 @@ func `a line is split into commands as a shell splits it`(text: String, expected
   ("set +e\ncmd\nif [ $? -ne 0 ]; then exit 1; fi\na", "seen", "seen"),
   ("set +e\ncmd\nexit 0", "laterCommand", "laterCommand"),
   ("cmd || failed=1\na\n[ -n \"$failed\" ] && exit 1\nb", "seen", "seen"),
-  ("cmd || failed=1\na", "alternative()", "alternative()"),
+  ("cmd || failed=1\na", "alternative(failed=1)", "alternative(failed=1)"),
   ("trap 'exit 0' EXIT\ncmd", "trap", "trap"),
   ("exec cmd\nlast", "seen", "seen"),
   ("set -e\ncmd\nlast", "seen", "seen"),

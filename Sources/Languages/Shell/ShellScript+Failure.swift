@@ -306,7 +306,9 @@ extension ShellFailureJudge {
   private func text(of item: Int) -> String {
     var words: [String] = []
     for (index, owner) in script.items.enumerated() where contains(item, owner) {
-      words.append(script.commands[index].text)
+      let command = script.commands[index]
+      words += command.assignments.map { "\($0.name)=\($0.value.text)" }
+      if !command.words.isEmpty { words.append(command.text) }
     }
     return words.joined(separator: "; ")
   }

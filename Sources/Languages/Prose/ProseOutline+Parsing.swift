@@ -1,0 +1,27 @@
+package import Text
+
+extension ProseOutline {
+  /// Reads a document in the dialect its path names, Markdown where it names none; never fails.
+  package static func parse(_ source: SourceText, as dialect: ProseDialect? = nil) -> Parsed<
+    ProseOutline
+  > {
+    switch dialect ?? ProseDialect(path: source.path) {
+    case .markdown, .restructuredText, .asciiDoc, .org:
+      var reader = MarkdownReader(source: source)
+      return Parsed(reader.read())
+    }
+  }
+}
+
+extension ProseDialect {
+  /// The dialect of a file by its name's ending.
+  package init(path: String) {
+    let name = path.split(separator: "/").last ?? ""
+    switch name.split(separator: ".").last?.lowercased() {
+    case "rst", "rest": self = .restructuredText
+    case "adoc", "asciidoc", "asc": self = .asciiDoc
+    case "org": self = .org
+    default: self = .markdown
+    }
+  }
+}
