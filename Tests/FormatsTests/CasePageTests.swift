@@ -3,7 +3,7 @@ import Testing
 
 struct CasePageTests {
   private static let pages = [
-    "yaml-block", "yaml-flow", "yaml-scalars", "yaml-properties", "yaml-documents",
+    "yaml-block", "yaml-flow", "yaml-scalars", "yaml-properties", "yaml-documents", "toml", "ini",
   ]
 
   @Test(arguments: try pages.flatMap { try CasePage($0).cases })

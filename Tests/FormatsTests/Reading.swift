@@ -40,12 +40,24 @@ struct Reading: Equatable, CustomStringConvertible {
     return Reading(YAML.parse(source), of: source)
   }
 
+  static func toml(_ bytes: [UInt8]) -> Reading {
+    let source = SourceText(path: "a.toml", bytes: bytes)
+    return Reading(TOML.parse(source), of: source)
+  }
+
+  static func ini(_ bytes: [UInt8]) -> Reading {
+    let source = SourceText(path: "a.ini", bytes: bytes)
+    return Reading(INI.parse(source), of: source)
+  }
+
   /// - Parameter language: the word after a page's fence.
   static func of(_ text: String, in language: String) -> Reading {
     switch language {
     case "yaml": yaml(text)
     case "json": json(text)
     case "jsonc": jsonWithComments(text)
+    case "toml": toml(Array(text.utf8))
+    case "ini": ini(Array(text.utf8))
     default: Reading(problems: ["no reader for \(language)"])
     }
   }
