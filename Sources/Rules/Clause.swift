@@ -14,7 +14,9 @@ package indirect enum Clause: Sendable {
   case not(Clause, position: Position)
 
   /// How near to each other the parts of an `all` must stand.
-  package enum Scope: String, Sendable { case definition, file, folder, run, repository }
+  package enum Scope: String, Sendable, CaseIterable {
+    case definition, file, folder, run, repository
+  }
 }
 
 /// A clause that selects facts of one kind.
@@ -139,11 +141,11 @@ package struct FieldTest: Sendable {
 /// By which triggers a fact must be reached, and how.
 package struct ReachedBy: Sendable {
   /// Whether a chain may go on from a unit test into the product code it calls.
-  package enum Through: String, Sendable { case run, exercise }
+  package enum Through: String, Sendable, CaseIterable { case run, exercise }
   /// Whether a call must lead there, or an import is enough.
-  package enum By: String, Sendable { case calls, imports }
+  package enum By: String, Sendable, CaseIterable { case calls, imports }
   /// Whether a failure must be seen.
-  package enum Failure: String, Sendable { case seen, any }
+  package enum Failure: String, Sendable, CaseIterable { case seen, any }
 
   /// Kinds of trigger; `manual` is never among them unless named.
   package let triggers: Set<TriggerKind>

@@ -3,7 +3,7 @@ package import Text
 /// A rubric as its rule file says it, checked.
 package struct Rubric: Sendable {
   /// How section sums become the score.
-  package enum Total: String, Sendable {
+  package enum Total: String, Sendable, CaseIterable {
     case minimumOfSections = "minimum-of-sections"
     case sum
   }
@@ -41,9 +41,9 @@ package struct Rubric: Sendable {
   }
 
   /// What a repository can show of a test.
-  package enum Sight: String, Sendable { case full, partial, none }
+  package enum Sight: String, Sendable, CaseIterable { case full, partial, none }
 
-  package enum Effort: String, Sendable { case hours, days, weeks }
+  package enum Effort: String, Sendable, CaseIterable { case hours, days, weeks }
 
   package struct Test: Sendable {
     package let id: String
