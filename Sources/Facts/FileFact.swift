@@ -1,5 +1,3 @@
-package import Text
-
 /// One file of the repository and what it is for.
 package struct FileFact: Sendable {
   package enum Kind: Sendable, Equatable {
@@ -41,25 +39,4 @@ package enum Role: String, Sendable, CaseIterable {
   package static let evidence: Set<Role> = [
     .source, .test, .notebook, .docs, .ci, .deployment, .other,
   ]
-}
-
-/// Which role a path has, as data: the first row whose glob matches decides.
-package struct RoleTable: Sendable {
-  package struct Row: Sendable {
-    package let role: Role
-    package let globs: [Glob]
-
-    package init(role: Role, globs: [Glob]) {
-      self.role = role
-      self.globs = globs
-    }
-  }
-
-  package let rows: [Row]
-
-  package init(rows: [Row]) { self.rows = rows }
-
-  package func role(of path: String) -> Role {
-    rows.first { $0.globs.contains { $0.matches(path) } }?.role ?? .other
-  }
 }

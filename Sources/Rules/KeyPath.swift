@@ -26,7 +26,7 @@ package struct KeyPath: Sendable, Hashable {
     if text.utf8.count(where: { $0 == UInt8(ascii: "\"") }) % 2 == 1 { return "a quote is open" }
     if parts(of: text).contains("") { return "a key between two dots is empty" }
     let plain = parts(of: text).filter { !$0.hasPrefix("\"") }
-    if plain.contains(where: { ($0.hasSuffix("[]") ? $0.dropLast(2) : $0[...]).hasSuffix("]") }) {
+    if plain.contains(where: { withoutElements($0).key.hasSuffix("]") }) {
       return "'[]' takes no index"
     }
     return nil
@@ -47,13 +47,19 @@ package struct KeyPath: Sendable, Hashable {
     return parts.map { String(decoding: $0, as: UTF8.self) }
   }
 
-  private static func steps(of part: String) -> [Step] {
+  /// A key, and how many `[]` stand behind it.
+  private static func withoutElements(_ part: String) -> (key: Substring, elements: Int) {
     var key = part[...]
     var elements = 0
     while key.hasSuffix("[]") {
       key = key.dropLast(2)
       elements += 1
     }
+    return (key, elements)
+  }
+
+  private static func steps(of part: String) -> [Step] {
+    let (key, elements) = withoutElements(part)
     let first: [Step] =
       switch key {
       case "": []

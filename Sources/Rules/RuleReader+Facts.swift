@@ -15,8 +15,12 @@ extension RuleReader {
     if let tests = rest.first(where: { $0.key == "where" }) {
       fields += whereFields(tests.member.value, of: kind, shape)
     }
-    if own.under != nil, fields.isEmpty {
+    if own.under != nil, rest.allSatisfy({ $0.key != "where" }) {
       report("'under' without 'where' tests nothing", at: member.key)
+    } else if kind == .setting, own.under != nil, !fields.contains(where: { $0.path.text == "key" })
+    {
+      // The element is looked for in the whole document, which is where the empty path leads.
+      fields.append(FieldTest(path: KeyPath("key"), conditions: [.equals([""])]))
     }
     checkSaysEnough(kind, shape, patterns, fields, own, member)
     checkPlace(kind, own, member, in: place)
@@ -109,14 +113,15 @@ extension RuleReader {
   private mutating func field(
     _ key: String, _ member: Node.Member, of kind: FactClause.Kind, _ shape: ClauseShape
   ) -> FieldTest? {
-    // Every fact but history has a file; the model calls it `path`, a setting's `file`.
-    if key == "file", kind != .file, kind != .history {
+    // Every fact but history stands in a file; the model calls it `path`, a setting's `file`.
+    if key == "file" || key == "path", kind != .file, kind != .history {
       return fieldTest(kind == .setting ? "file" : "path", member.value, as: .paths)
     }
     guard let field = shape.field(key) else {
+      let place = kind == .file || kind == .history ? [] : ["path"]
       report(
         "unknown field '\(key)' of '\(kind)'", at: member.key,
-        notes: suggestions(key, among: shape.fieldNames))
+        notes: suggestions(key, among: shape.fieldNames + place))
       return nil
     }
     if shape.isOpen, shape.fields[key] == nil, let fault = KeyPath.fault(in: key) {
@@ -139,10 +144,7 @@ extension RuleReader {
   ) {
     guard diagnosticsAreEmpty(inside: member) else { return }
     if kind == .setting, !fields.contains(where: { $0.path.text == "key" }) {
-      let hint =
-        modifiers.under.map { "one element of a list is key: \"\($0.text)\"" }
-        ?? "the whole file is 'file: …'"
-      report("'setting' lacks 'key'", at: member.key, notes: [hint])
+      report("'setting' lacks 'key'", at: member.key, notes: ["the whole file is 'file: …'"])
     } else if patterns.isEmpty, fields.isEmpty, !shape.mayBeBare {
       report("'\(kind)' without a pattern or field selects everything", at: member.key)
     } else if kind == .call, patterns.isEmpty, fields.isEmpty, modifiers.callee == nil,

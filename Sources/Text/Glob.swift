@@ -55,6 +55,11 @@ package struct Glob: Sendable, Hashable {
     alternatives.allSatisfy { $0.isEmpty || $0.last == .byte(UInt8(ascii: "/")) }
   }
 
+  /// The patterns without braces that a pattern stands for.
+  package static func alternatives(of pattern: String) -> [String] {
+    expand(Array(pattern.utf8)).map { String(decoding: $0, as: UTF8.self) }
+  }
+
   /// `a{b,c}d` → `abd`, `acd`. An unclosed brace is a plain character. At most 256 alternatives.
   private static func expand(_ pattern: [UInt8]) -> [[UInt8]] {
     var results = [pattern]
