@@ -13,6 +13,7 @@ package func readFile(_ path: String, limit: Int = 64 << 20) throws(FileFault) -
   let file = try Descriptor(Array(path.utf8), O_RDONLY)
   let status = try file.status
   try status.requireFile()
+  guard status.size <= limit else { throw .tooLarge(limit: limit) }
   let bytes = try file.read(upTo: limit + 1, expecting: status.size)
   guard bytes.count <= limit else { throw .tooLarge(limit: limit) }
   return bytes

@@ -1,3 +1,5 @@
+internal import Synchronization
+
 #if canImport(Glibc)
   internal import Glibc
 #elseif canImport(Musl)
@@ -25,6 +27,8 @@ package struct FileBytes: Sendable, Hashable {
 /// Paths are bytes, relative, `/` between components. A class, so that the descriptor closes with its last holder.
 package final class Folder: Sendable {
   private let descriptor: Descriptor
+  /// The folder below this one that was last found to be reached by no link.
+  private let lastParent = Mutex<[UInt8]>([])
 
   /// Opens a folder as a user named it, symbolic links followed.
   package init(path: String) throws(FileFault) {
@@ -49,6 +53,7 @@ package final class Folder: Sendable {
   package func read(_ path: [UInt8], limit: Int) throws(FileFault) -> FileBytes {
     let file = try open(path)
     let status = try file.status
+    try status.requireFile()
     let bytes = try file.read(upTo: min(limit, Int.max - 1), expecting: status.size)
     return FileBytes(bytes: bytes, size: max(status.size, bytes.count))
   }
@@ -56,6 +61,7 @@ package final class Folder: Sendable {
   /// Hands a regular file over piece by piece, so that one of any size takes little memory.
   package func read(_ path: [UInt8], inPieces use: ([UInt8]) -> Void) throws(FileFault) {
     let file = try open(path)
+    try file.status.requireFile()
     var piece: [UInt8] = []
     while try file.readOnce(1 << 18, onto: &piece) > 0 {
       use(piece)
@@ -98,18 +104,21 @@ package final class Folder: Sendable {
 
   private func open(_ path: [UInt8]) throws(FileFault) -> Descriptor {
     try refuseLinks(on: path)
-    let file = try Descriptor(in: descriptor.number, path, O_RDONLY | O_NOFOLLOW)
-    try file.status.requireFile()
-    return file
+    return try Descriptor(in: descriptor.number, path, O_RDONLY | O_NOFOLLOW)
   }
 
   /// Refuses a path that leaves the folder, by its spelling or by a link among its folders.
   private func refuseLinks(on path: [UInt8]) throws(FileFault) {
     guard isInside(path) else { throw .outside }
+    guard let last = path.lastIndex(of: UInt8(ascii: "/")) else { return }
+    // Files are asked for in the order of their paths, so that most lie where the one before did.
+    let parent = path[..<last]
+    guard !lastParent.withLock({ $0[...] == parent }) else { return }
     for index in path.indices where path[index] == UInt8(ascii: "/") {
       let kind = try ownStatus(of: Array(path[..<index])).kind
       guard kind == .folder else { throw kind == .symlink ? .isSymlink : .notFolder }
     }
+    lastParent.withLock { $0 = Array(parent) }
   }
 }
 

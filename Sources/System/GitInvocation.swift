@@ -47,6 +47,8 @@ extension Invocation {
     "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_NO_REPLACE_OBJECTS": "1",
     "GIT_GRAFT_FILE": "/dev/null", "GIT_TERMINAL_PROMPT": "0", "GIT_ASKPASS": "",
     "GIT_PAGER": "cat", "GIT_EDITOR": "false",
+    // Without it, `rev-list` makes one write a commit.
+    "GIT_FLUSH": "0",
     // `protocol.ext.allow` of the repository would beat `protocol.allow=never`; nothing beats this list.
     "GIT_ALLOW_PROTOCOL": "none",
   ]

@@ -95,3 +95,16 @@ func `a path that leaves its folder is refused`(path: String) throws {
   #expect(try folder.names(in: []) == [name])
   #expect(try folder.read(name, limit: 10).bytes == [])
 }
+
+@Test(.timeLimit(.minutes(1))) func `a file of gigabytes is read only as far as asked`() throws {
+  let scratch = Scratch()
+  try scratch.write("head", to: "weights.bin")
+  #expect(truncate(scratch.path + "/weights.bin", 3 << 30) == 0)
+  let folder = try Folder(path: scratch.path)
+  let read = try folder.read(bytes("weights.bin"), limit: 1000)
+  #expect(read.bytes.count == 1000)
+  #expect(read.size == 3 << 30)
+  #expect(throws: FileFault.tooLarge(limit: 64 << 20)) {
+    try readFile(scratch.path + "/weights.bin")
+  }
+}
