@@ -30,7 +30,11 @@ struct PythonLexer {
   static let deepestNesting = 200
 
   init(_ source: [UInt8], isCell: Bool) {
-    bytes = source + [0, 0, 0, 0]
+    bytes = Array(unsafeUninitializedCapacity: source.count + 4) { buffer, count in
+      count = source.count + 4
+      let end = buffer.initialize(fromContentsOf: source)
+      buffer[end...].initialize(repeating: 0)
+    }
     count = source.count
     self.isCell = isCell
     if source.starts(with: [0xEF, 0xBB, 0xBF]) { at = 3 }
@@ -122,12 +126,15 @@ struct PythonLexer {
     }
   }
 
-  mutating func skipComment() {
-    var byte = bytes[at]
-    while byte != UInt8(ascii: "\n"), byte != UInt8(ascii: "\r"), byte != 0 {
-      at += 1
-      byte = bytes[at]
+  mutating func skipComment() { at = endOfComment() }
+
+  private func endOfComment() -> Int {
+    let span = bytes.span
+    var end = at
+    while span[end] != UInt8(ascii: "\n"), span[end] != UInt8(ascii: "\r"), span[end] != 0 {
+      end += 1
     }
+    return end
   }
 
   mutating func skipLineEnd() {
@@ -148,15 +155,9 @@ struct PythonLexer {
 
   private mutating func word(into tokens: inout [PythonToken]) throws(PythonFault) {
     let start = at
-    var packed: UInt64 = 0
-    var seen: UInt8 = 0
-    var byte = bytes[at]
-    repeat {
-      packed = packed << 8 | UInt64(byte)
-      seen |= byte
-      at += 1
-      byte = bytes[at]
-    } while PythonLexer.continuesName(byte)
+    let (end, packed, seen) = scanWord()
+    at = end
+    let byte = bytes[end]
     let length = at - start
     if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'"), length <= 2,
       let prefix = stringPrefix(start..<at)
@@ -167,6 +168,22 @@ struct PythonLexer {
     if seen >= 0x80 { try checkName(start..<at) }
     let keyword = length <= 8 && length > 1 ? PythonToken.Kind(packed: packed) : nil
     tokens.append(PythonToken(keyword ?? .name, start, at))
+  }
+
+  /// Where the word ends, its last eight letters packed, and the bits that any of its bytes has.
+  private func scanWord() -> (end: Int, packed: UInt64, seen: UInt8) {
+    let span = bytes.span
+    var end = at
+    var packed: UInt64 = 0
+    var seen: UInt8 = 0
+    var byte = span[end]
+    repeat {
+      packed = packed << 8 | UInt64(byte)
+      seen |= byte
+      end += 1
+      byte = span[end]
+    } while PythonLexer.continuesName(byte)
+    return (end, packed, seen)
   }
 
   private func stringPrefix(_ range: Range<Int>) -> (marks: PythonToken.Marks, isFormat: Bool)? {

@@ -2,25 +2,45 @@ extension PythonOutline {
   /// One call, its callee and its arguments.
   package struct Call: Sendable {
     package let callee: Expression
-    /// Offset of the expression's first byte: for `a.b(c)`, that of `a`.
-    package let offset: Int
-    /// Index into `scopes`.
-    package let scope: Int
-    /// Index into `statements`.
-    package let statement: Int
-    /// Index of the call that the callee's receiver is (`get()` in `get().fit()`), or nil.
-    package let receiver: Int?
+    package internal(set) var expression: Expression
+    var argumentRows = Rows.none
+    private let start: Int32
+    var limit: Int32 = 0
+    private let scopeRow: Int32
+    private let statementRow: Int32
+    private let receiverRow: Int32
+    var assignmentRow: Int32 = -1
     /// Under `if __name__ == "__main__":`.
     package let isUnderMain: Bool
-    package internal(set) var expression: Expression
-    /// Offset behind the closing parenthesis.
-    package internal(set) var end: Int
-    var argumentRows: Rows
-    /// Index of the assignment whose whole value it is (awaited or not), or nil.
-    package internal(set) var assignment: Int?
     /// It stands as a statement of its own, its result unused.
     package internal(set) var isDiscarded = false
     package internal(set) var isAwaited = false
+
+    init(
+      callee: Expression, start: Int32, scope: Int, statement: Int, receiver: Int?,
+      isUnderMain: Bool
+    ) {
+      self.callee = callee
+      expression = callee
+      self.start = start
+      scopeRow = Int32(truncatingIfNeeded: scope)
+      statementRow = Int32(truncatingIfNeeded: statement)
+      receiverRow = receiver.map { Int32(truncatingIfNeeded: $0) } ?? -1
+      self.isUnderMain = isUnderMain
+    }
+
+    /// Offset of the expression's first byte: for `a.b(c)`, that of `a`.
+    package var offset: Int { Int(start) }
+    /// Offset behind the closing parenthesis.
+    package var end: Int { Int(limit) }
+    /// Index into `scopes`.
+    package var scope: Int { Int(scopeRow) }
+    /// Index into `statements`.
+    package var statement: Int { Int(statementRow) }
+    /// Index of the call that the callee's receiver is (`get()` in `get().fit()`), or nil.
+    package var receiver: Int? { receiverRow >= 0 ? Int(receiverRow) : nil }
+    /// Index of the assignment whose whole value it is (awaited or not), or nil.
+    package var assignment: Int? { assignmentRow >= 0 ? Int(assignmentRow) : nil }
   }
 
   /// One argument of a call, or a base or keyword of a class.

@@ -7,13 +7,25 @@ extension PythonOutline {
         `try`, match, pass, `break`, `continue`, delete, global
     }
 
-    package let kind: Kind
+    package internal(set) var kind: Kind
+    private let blockRow: Int32
+    private let start: Int32
+    var limit: Int32
+    var value: Int32 = -1
+
+    init(_ kind: Kind, block: Int, start: Int32) {
+      self.kind = kind
+      blockRow = Int32(truncatingIfNeeded: block)
+      self.start = start
+      limit = start
+    }
+
     /// Index into `blocks`.
-    package let block: Int
-    package let offset: Int
-    package internal(set) var end: Int
-    /// What is returned, raised, asserted, tested, iterated over, matched or evaluated.
-    package internal(set) var expression: Expression?
+    package var block: Int { Int(blockRow) }
+    package var offset: Int { Int(start) }
+    package var end: Int { Int(limit) }
+    /// What is returned, raised, asserted, tested, iterated over, matched, assigned or evaluated.
+    package var expression: Expression? { value >= 0 ? Expression(index: value) : nil }
   }
 
   /// A run of statements under one header.

@@ -40,7 +40,7 @@ extension PythonParser {
     at += 1
     let test = try expression().expression
     guard self.kind == .colon else { throw PythonFault(.unexpected, here) }
-    if kind == .if { outline.statements[statement].expression = test }
+    if kind == .if { outline.statements[statement].value = test.index }
     let condition = addCondition(kind, test, at: offset)
     if kind == .elif { outline.conditions[previous].next = condition }
     chain(.branch, condition: condition)
@@ -70,7 +70,7 @@ extension PythonParser {
     at += 1
     let test = try expression().expression
     guard kind == .colon else { throw PythonFault(.unexpected, here) }
-    outline.statements[statement].expression = test
+    outline.statements[statement].value = test.index
     let condition = addCondition(.while, test, at: offset)
     chain(.loop, condition: condition)
     try body(PendingBlock(kind: .loop, statement: statement, condition: condition))
@@ -84,7 +84,7 @@ extension PythonParser {
     try checkTarget(target)
     try expect(.in)
     let iterable = try expressionList().expression
-    outline.statements[statement].expression = iterable
+    outline.statements[statement].value = iterable.index
     let rows = outline.expressionLists.count
     addTarget(target.expression)
     addAssignment(.for, from: rows, value: iterable)
@@ -102,7 +102,7 @@ extension PythonParser {
       if isParenthesised, kind == .closeParenthesis { break }
       let value = try expression()
       if outline.statements[statement].expression == nil {
-        outline.statements[statement].expression = value.expression
+        outline.statements[statement].value = value.index
       }
       guard accept(.as) else { continue }
       let target = try expression(Power.bar)
@@ -188,7 +188,7 @@ extension PythonParser {
     begin(.match)
     at += 1
     let subject = try expressionList().expression
-    outline.statements[statement].expression = subject
+    outline.statements[statement].value = subject.index
     chain(.match)
     try body(PendingBlock(kind: .case, statement: statement, isMatch: true))
   }

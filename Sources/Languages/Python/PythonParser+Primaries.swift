@@ -36,17 +36,15 @@ extension PythonParser {
     let block = open[open.count - 1]
     outline.calls.append(
       PythonOutline.Call(
-        callee: callee.expression, offset: Int(callee.start), scope: block.scope,
-        statement: statement, receiver: receiver(callee),
-        isUnderMain: outline.blocks[block.block].isUnderMain, expression: callee.expression,
-        end: 0, argumentRows: .none, assignment: nil))
+        callee: callee.expression, start: callee.start, scope: block.scope, statement: statement,
+        receiver: receiver(callee), isUnderMain: block.isUnderMain))
     at += 1
     let rows = try argumentList()
     let node = push(
       .call, first: callee.first, start: callee.start, payload: Int32(truncatingIfNeeded: index))
     outline.calls[index].argumentRows = rows
     outline.calls[index].expression = node.expression
-    outline.calls[index].end = Int(end)
+    outline.calls[index].limit = end
     return node
   }
 
@@ -77,15 +75,8 @@ extension PythonParser {
 
   private mutating func argument() throws(PythonFault) -> PythonOutline.Argument {
     switch kind {
-    case .star:
-      let value = try starredOrExpression(Power.lowest)
-      return PythonOutline.Argument(kind: .star, name: .none, value: inner(value))
-    case .doubleStar:
-      let start = tokens[at].start
-      at += 1
-      let value = try expression()
-      let node = push(.doubleStarred, first: value.first, start: start)
-      return PythonOutline.Argument(kind: .doubleStar, name: .none, value: inner(node))
+    case .star: return try starredArgument(.star, .starred)
+    case .doubleStar: return try starredArgument(.doubleStar, .doubleStarred)
     case .name where tokens[at + 1].kind == .assign:
       let name = PythonOutline.Stretch(start: tokens[at].start, end: tokens[at].end)
       at += 2
@@ -101,9 +92,15 @@ extension PythonParser {
     }
   }
 
-  /// What stands behind the stars.
-  private func inner(_ starred: Operand) -> PythonOutline.Expression {
-    PythonOutline.Expression(index: starred.index - 1)
+  /// Behind the stars of an argument any expression may stand, unlike elsewhere.
+  private mutating func starredArgument(
+    _ kind: PythonOutline.Argument.Kind, _ node: PythonOutline.ExpressionKind
+  ) throws(PythonFault) -> PythonOutline.Argument {
+    let start = tokens[at].start
+    at += 1
+    let value = try expression()
+    _ = push(node, first: value.first, start: start)
+    return PythonOutline.Argument(kind: kind, name: .none, value: value.expression)
   }
 
   private mutating func subscription(_ left: Operand) throws(PythonFault) -> Operand {

@@ -35,13 +35,18 @@ extension PythonParser {
   mutating func begin(_ kind: PythonOutline.Statement.Kind) {
     statement = outline.statements.count
     outline.statements.append(
-      PythonOutline.Statement(
-        kind: kind, block: open[open.count - 1].block, offset: here, end: here, expression: nil))
+      PythonOutline.Statement(kind, block: open[open.count - 1].block, start: tokens[at].start))
   }
 
   private mutating func finish(_ expression: PythonOutline.Expression? = nil) {
-    outline.statements[statement].expression = expression
-    outline.statements[statement].end = Int(end)
+    outline.statements[statement].value = expression?.index ?? -1
+    outline.statements[statement].limit = end
+  }
+
+  /// An expression turned out to be the target of an assignment.
+  private mutating func finishAssignment(_ value: PythonOutline.Expression?) {
+    outline.statements[statement].kind = .assignment
+    finish(value)
   }
 
   private mutating func simpleStatement() throws(PythonFault) {
@@ -211,21 +216,13 @@ extension PythonParser {
       addTarget(left.expression)
       let value = try valueList().expression
       addAssignment(.augmented, from: rows, value: value)
-      outline.statements[statement] = restated(.assignment, value)
+      finishAssignment(value)
     case .colon: try annotate(left)
     case .newline, .semicolon:
       if let call = outline.call(of: left.expression) { outline.calls[call].isDiscarded = true }
       finish(left.expression)
     default: throw PythonFault(isPrint ? .pythonTwoPrint : .unexpected, isPrint ? start : here)
     }
-  }
-
-  private func restated(
-    _ kind: PythonOutline.Statement.Kind, _ expression: PythonOutline.Expression?
-  ) -> PythonOutline.Statement {
-    let old = outline.statements[statement]
-    return PythonOutline.Statement(
-      kind: kind, block: old.block, offset: old.offset, end: Int(end), expression: expression)
   }
 
   private mutating func assign(to left: Operand) throws(PythonFault) {
@@ -240,7 +237,7 @@ extension PythonParser {
     let rows = outline.expressionLists.count
     for target in targets { addTarget(target) }
     addAssignment(.plain, from: rows, value: value.expression)
-    outline.statements[statement] = restated(.assignment, value.expression)
+    finishAssignment(value.expression)
   }
 
   private mutating func shellValue() -> Operand {
@@ -257,7 +254,7 @@ extension PythonParser {
     addTarget(left.expression)
     addAssignment(
       .plain, from: rows, annotation: annotation.expression, value: value?.expression)
-    outline.statements[statement] = restated(.assignment, value?.expression)
+    finishAssignment(value?.expression)
   }
 
   mutating func addAssignment(
@@ -273,7 +270,7 @@ extension PythonParser {
         offset: first.map { outline.stretch(of: $0).offset } ?? here, targetRows: targets,
         annotation: annotation, value: value))
     if let value, let call = outline.call(of: value) {
-      outline.calls[call].assignment = outline.assignments.count - 1
+      outline.calls[call].assignmentRow = Int32(outline.assignments.count - 1)
     }
   }
 

@@ -37,8 +37,9 @@ struct PythonParser {
     let tabColumn: Int
     /// The body of a `match`, which holds only `case`.
     var isMatch = false
-    let isTypeChecking: Bool
-    let isGuarded: Bool
+    var isUnderMain = false
+    var isTypeChecking = false
+    var isGuarded = false
     /// What the last statement of the block may be continued by.
     var chain = Chain.none
     /// The number of conditions and statements when the chain began.
@@ -53,6 +54,11 @@ struct PythonParser {
 
   init(_ source: SourceText, isCell: Bool) {
     outline = PythonOutline(source: source)
+    // As many as dense code has: room that is not needed is never touched.
+    outline.nodes.reserveCapacity(source.bytes.count / 8)
+    outline.calls.reserveCapacity(source.bytes.count / 64)
+    outline.arguments.reserveCapacity(source.bytes.count / 64)
+    outline.statements.reserveCapacity(source.bytes.count / 32)
     lexer = PythonLexer(source.bytes, isCell: isCell)
   }
 
@@ -83,8 +89,7 @@ struct PythonParser {
         kind: .module, scope: 0, parent: 0, statement: -1, condition: nil, isUnderMain: false,
         offset: 0, end: 0, statements: 0..<0))
     open.append(
-      OpenBlock(
-        block: 0, scope: 0, column: 0, tabColumn: 0, isTypeChecking: false, isGuarded: false))
+      OpenBlock(block: 0, scope: 0, column: 0, tabColumn: 0))
   }
 
   private mutating func lines() throws(PythonFault) {
@@ -175,14 +180,15 @@ struct PythonParser {
         PythonOutline.Block(
           kind: pending.kind, scope: scope, parent: around.block, statement: pending.statement,
           condition: pending.condition ?? (pending.scope == nil ? outer.condition : nil),
-          isUnderMain: outer.isUnderMain || pending.isUnderMain, offset: here, end: here,
+          isUnderMain: around.isUnderMain || pending.isUnderMain, offset: here, end: here,
           statements: outline.statements.count..<outline.statements.count))
       link(block)
     }
     open.append(
       OpenBlock(
         block: block, scope: scope, column: lexer.column, tabColumn: lexer.tabColumn,
-        isMatch: pending.isMatch, isTypeChecking: around.isTypeChecking || pending.isTypeChecking,
+        isMatch: pending.isMatch, isUnderMain: around.isUnderMain || pending.isUnderMain,
+        isTypeChecking: around.isTypeChecking || pending.isTypeChecking,
         isGuarded: around.isGuarded || pending.isGuarded))
   }
 
@@ -205,7 +211,7 @@ struct PythonParser {
     outline.blocks[closed.block].end = max(end, block.offset)
     outline.blocks[closed.block].statements = block.statements.lowerBound..<statements
     if block.statement >= 0 {
-      outline.statements[block.statement].end = max(end, outline.statements[block.statement].end)
+      outline.statements[block.statement].limit = Int32(truncatingIfNeeded: max(end, block.offset))
     }
     if [.module, .function, .class].contains(block.kind) { closeScope(closed.scope, closed.block) }
   }
