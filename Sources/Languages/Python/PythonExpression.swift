@@ -81,5 +81,10 @@ package indirect enum PythonValue: Sendable, Hashable {
   package struct Entry: Sendable, Hashable {
     package let key: PythonValue
     package let value: PythonValue
+
+    package init(key: PythonValue, value: PythonValue) {
+      self.key = key
+      self.value = value
+    }
   }
 }

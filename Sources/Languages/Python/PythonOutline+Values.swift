@@ -69,7 +69,7 @@ extension PythonOutline {
     }
   }
 
-  /// An integer or a float; imaginary numbers, and integers beyond 64 bits, are `other`.
+  /// An integer, or a float beyond 64 bits; imaginary numbers are `other`.
   private func number(in bytes: ArraySlice<UInt8>) -> PythonValue {
     let digits = bytes.filter { $0 != UInt8(ascii: "_") }
     let text = String(decoding: digits, as: UTF8.self).lowercased()

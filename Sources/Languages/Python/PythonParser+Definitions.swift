@@ -64,7 +64,7 @@ extension PythonParser {
   }
 
   /// `[T: bound = standard, *Ts, **P]` (PEP 695, PEP 696).
-  private mutating func typeParameters() throws(PythonFault) {
+  mutating func typeParameters() throws(PythonFault) {
     guard accept(.openBracket) else { return }
     repeat {
       if kind == .closeBracket { break }

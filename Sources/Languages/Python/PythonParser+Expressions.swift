@@ -100,50 +100,42 @@ extension PythonParser {
     defer { depth -= 1 }
     guard depth <= PythonParser.deepestExpression else { throw PythonFault(.tooDeep, here) }
     var left = try prefixed(power)
-    while true {
-      let kind = self.kind
-      switch kind {
-      case .star, .slash, .doubleSlash, .percent, .at:
-        guard power <= Power.product else { return left }
-        left = try binary(left, Power.product + 1)
-      case .plus, .minus:
-        guard power <= Power.sum else { return left }
-        left = try binary(left, Power.sum + 1)
-      case .doubleStar:
-        guard power <= Power.exponent else { return left }
-        left = try binary(left, Power.sign)
-      case .bar:
-        guard power <= Power.bar else { return left }
-        left = try binary(left, Power.bar + 1)
-      case .ampersand:
-        guard power <= Power.ampersand else { return left }
-        left = try binary(left, Power.ampersand + 1)
-      case .caret:
-        guard power <= Power.caret else { return left }
-        left = try binary(left, Power.caret + 1)
-      case .shiftLeft, .shiftRight:
-        guard power <= Power.shift else { return left }
-        left = try binary(left, Power.shift + 1)
-      case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .in, .is, .not:
-        guard power <= Power.comparison else { return left }
-        left = try comparison(left)
-      case .and:
-        guard power <= Power.and else { return left }
-        left = try boolean(left, .and, .and, Power.and)
-      case .or:
-        guard power <= Power.or else { return left }
-        left = try boolean(left, .or, .or, Power.or)
-      case .if:
-        guard power == Power.lowest else { return left }
-        left = try ternary(left)
-      case .walrus:
-        guard power == Power.lowest, outline.kind(of: left.expression) == .name else {
-          return left
-        }
-        left = try walrus(left)
-      default: return left
-      }
+    while let bound = boundPower(left), power <= bound { left = try infix(left, bound) }
+    return left
+  }
+
+  /// How tightly the operator that follows binds; nil where none does.
+  private func boundPower(_ left: Operand) -> Int? {
+    switch kind {
+    case .star, .slash, .doubleSlash, .percent, .at: Power.product
+    case .plus, .minus: Power.sum
+    case .doubleStar: Power.exponent
+    case .bar: Power.bar
+    case .ampersand: Power.ampersand
+    case .caret: Power.caret
+    case .shiftLeft, .shiftRight: Power.shift
+    case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .in, .is, .not:
+      Power.comparison
+    case .and: Power.and
+    case .or: Power.or
+    case .if: Power.lowest
+    case .walrus: outline.kind(of: left.expression) == .name ? Power.lowest : nil
+    default: nil
     }
+  }
+
+  private mutating func infix(_ left: Operand, _ power: Int) throws(PythonFault) -> Operand {
+    switch kind {
+    case .and, .or: return try boolean(left, power)
+    case .if: return try ternary(left)
+    case .walrus: return try walrus(left)
+    default: break
+    }
+    if power == Power.comparison { return try comparison(left) }
+    let isExponent = kind == .doubleStar
+    at += 1
+    _ = try expression(isExponent ? Power.sign : power + 1)
+    return push(.binary, first: left.first, start: left.start)
   }
 
   private mutating func prefixed(_ power: Int) throws(PythonFault) -> Operand {
@@ -177,17 +169,10 @@ extension PythonParser {
     return push(kind, first: inner.first, start: start)
   }
 
-  private mutating func binary(_ left: Operand, _ power: Int) throws(PythonFault) -> Operand {
-    at += 1
-    _ = try expression(power)
-    return push(.binary, first: left.first, start: left.start)
-  }
-
-  private mutating func boolean(
-    _ left: Operand, _ token: PythonToken.Kind, _ kind: PythonOutline.ExpressionKind, _ power: Int
-  ) throws(PythonFault) -> Operand {
+  private mutating func boolean(_ left: Operand, _ power: Int) throws(PythonFault) -> Operand {
+    let token = kind
     while accept(token) { _ = try expression(power + 1) }
-    return push(kind, first: left.first, start: left.start)
+    return push(token == .and ? .and : .or, first: left.first, start: left.start)
   }
 
   private mutating func comparison(_ left: Operand) throws(PythonFault) -> Operand {

@@ -191,7 +191,10 @@ extension PythonParser {
   private mutating func typeAlias() throws(PythonFault) {
     begin(.assignment)
     at += 1
-    let target = try expression(Power.primary)
+    let target = leaf(.name, tokens[at])
+    try expect(.name)
+    outline.nodes[Int(target.index)].end = end
+    try typeParameters()
     try expect(.assign)
     let value = try expression()
     addTarget(target.expression)

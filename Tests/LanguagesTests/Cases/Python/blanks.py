@@ -1,0 +1,7 @@
+if tab:
+	use()
+	if more:
+		deep()
+form_feed()
+carriage()
+last(1)
