@@ -49,6 +49,8 @@ package enum Anchor: Sendable, Hashable {
   case definition(Int)
   /// Index into the graph's commands.
   case command(Int)
+  /// What a Python file does only when it is run as a script (below its main guard), by file.
+  case script(Int)
 }
 
 /// Something that could not be resolved: a variable command, a remote script, a dynamic import.

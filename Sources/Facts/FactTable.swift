@@ -49,6 +49,8 @@ package struct FactTable: Sendable {
   package var looseCommands: [LooseCommand] = []
   package var history = HistoryFact(commits: [], unseen: "history was not read")
   package var diagnostics: [Diagnostic] = []
+  /// `owner/name` of the remote, where one is known: what workflows are guarded with.
+  package var repository: String?
 
   package init() {}
 }
