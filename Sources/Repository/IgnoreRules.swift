@@ -4,11 +4,14 @@ struct IgnoreFile: Sendable {
   private let folder: [UInt8]
   private let patterns: [IgnorePattern]
 
+  /// Every file is held against every line, so that a file with more lines would only be there to cost time.
+  private static let limit = 5_000
+
   init(_ bytes: [UInt8], in folder: [UInt8]) {
     self.folder = folder
     let isMarked = bytes.starts(with: [0xEF, 0xBB, 0xBF])
     patterns = bytes[(isMarked ? 3 : 0)...].split(separator: UInt8(ascii: "\n"))
-      .compactMap(IgnorePattern.init)
+      .lazy.compactMap(IgnorePattern.init).prefix(IgnoreFile.limit).map { $0 }
   }
 
   /// What the last line that names a path says of it; nil where none does.

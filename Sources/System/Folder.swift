@@ -124,10 +124,21 @@ package final class Folder: Sendable {
 
 /// Whether a path stays below its root by its spelling: relative, no empty component, `.`, `..` or NUL.
 package func isInside(_ path: [UInt8]) -> Bool {
-  guard !path.contains(0) else { return false }
-  return path.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).allSatisfy {
-    !$0.isEmpty && !$0.elementsEqual(".".utf8) && !$0.elementsEqual("..".utf8)
+  // Asked for every file, so without taking the path apart.
+  var length = 0
+  var dots = 0
+  for byte in path {
+    switch byte {
+    case 0: return false
+    case UInt8(ascii: "/"):
+      guard length > 0, !(dots == length && dots <= 2) else { return false }
+      (length, dots) = (0, 0)
+    default:
+      length += 1
+      if byte == UInt8(ascii: ".") { dots += 1 }
+    }
   }
+  return length > 0 && !(dots == length && dots <= 2)
 }
 
 extension [UInt8] {

@@ -58,3 +58,20 @@ func `a remote's name is owner and name, never a credential`(address: String, na
     try remoteName("[remote \"x\"]\n\turl = https://h.example/o/lo\\\n  ng\n") == nil)
   #expect(try remoteName("[remote \"x\"]\n\turl = https://h.example/o/lo\\\nng\n") == "o/long")
 }
+
+@Test func `no configuration is a trap`() throws {
+  let scratch = Scratch()
+  try scratch.write("ref: ../../etc/passwd\n", to: ".git/HEAD")
+  try scratch.write("", to: ".git/objects/pack/none")
+  try scratch.write("", to: ".git/refs/heads/none")
+  let marks = Array("[]\"\\=#;\n\r \t.remoteorigin.url://@:".utf8)
+  var generator = SeededGenerator(state: 11)
+  for _ in 0..<500 {
+    let length = Int.random(in: 0...80, using: &generator)
+    let config = (0..<length).map { _ in marks[Int.random(in: 0..<marks.count, using: &generator)] }
+    try scratch.write(Array("[remote \"origin\"]\nurl=".utf8) + config, to: ".git/config")
+    let checkout = try Checkout.open(scratch.path)
+    #expect(!(checkout.remoteName ?? "").contains("@"))
+  }
+  #expect(try Checkout.open(scratch.path).revision().commit == nil)
+}
