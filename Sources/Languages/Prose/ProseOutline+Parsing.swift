@@ -6,8 +6,14 @@ extension ProseOutline {
     ProseOutline
   > {
     switch dialect ?? ProseDialect(path: source.path) {
-    case .markdown, .restructuredText, .asciiDoc, .org:
+    case .markdown:
       var reader = MarkdownReader(source: source)
+      return Parsed(reader.read())
+    case .restructuredText:
+      var reader = RestReader(source: source)
+      return Parsed(reader.read())
+    case .asciiDoc, .org:
+      var reader = LightReader(source: source, dialect: dialect ?? ProseDialect(path: source.path))
       return Parsed(reader.read())
     }
   }

@@ -12,6 +12,14 @@ struct ProseText {
   /// The offset of the first byte that is no blank.
   var offset: Int? { bytes.firstIndex { !$0.isSpace }.map { Int(offsets[$0]) } }
 
+  init() {}
+
+  /// A text that all stands at one place.
+  init(_ text: String, at offset: Int) {
+    bytes = Array(text.utf8)
+    offsets = Array(repeating: Int32(truncatingIfNeeded: offset), count: bytes.count)
+  }
+
   mutating func append(_ byte: UInt8, at offset: Int) {
     bytes.append(byte)
     offsets.append(Int32(truncatingIfNeeded: offset))
