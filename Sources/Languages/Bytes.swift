@@ -58,4 +58,10 @@ extension ArraySlice<UInt8> {
     guard count >= text.utf8CodeUnitCount else { return false }
     return text.withUTF8Buffer { prefix($0.count).elementsEqual($0) }
   }
+
+  /// Whether the slice ends with the text's bytes.
+  func hasSuffix(_ text: StaticString) -> Bool {
+    guard count >= text.utf8CodeUnitCount else { return false }
+    return text.withUTF8Buffer { suffix($0.count).elementsEqual($0) }
+  }
 }
