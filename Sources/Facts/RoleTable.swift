@@ -40,8 +40,7 @@ private struct RoleIndex: Sendable {
     let head: Key
 
     func accepts(_ name: Key) -> Bool {
-      guard name.count >= head.count else { return false }
-      for (a, b) in zip(name, head) where a != b { return false }
+      guard name.count >= head.count, name.first == head.first || head.isEmpty else { return false }
       return glob.matchesText(String(decoding: name, as: UTF8.self))
     }
   }
@@ -75,16 +74,17 @@ private struct RoleIndex: Sendable {
     for ending in endings { best = min(best, self.endings[ending] ?? .max) }
     for folder in above { best = min(best, folders[folder] ?? .max) }
     func look(_ entries: [Entry]) {
-      // In the order of rows: what comes behind the best cannot better it.
-      for entry in entries {
-        guard entry.row < best else { return }
+      // In the order of rows: what comes behind the best cannot better it. By index, since a copy of an entry costs more
+      // than most of them.
+      for index in entries.indices {
+        guard entries[index].row < best else { return }
         let isMatch =
-          switch entry.subject {
-          case .path: entry.glob.matches(path)
-          case .name: entry.accepts(name)
-          case .folder: above.contains(where: entry.accepts)
+          switch entries[index].subject {
+          case .path: entries[index].glob.matches(path)
+          case .name: entries[index].accepts(name)
+          case .folder: above.contains { entries[index].accepts($0) }
           }
-        if isMatch { best = entry.row }
+        if isMatch { best = entries[index].row }
       }
     }
     for ending in endings { entriesByEnding[ending].map(look) }
