@@ -4,20 +4,35 @@ internal import Text
 struct ProblemList {
   private static let limit = 100
 
-  private(set) var problems: [Problem] = []
+  private var problems: [Problem] = []
   private var isFull = false
+  private var hasError = false
 
+  /// The problems in the order of their places.
+  var sorted: [Problem] {
+    problems.enumerated().sorted { ($0.element.offset, $0.offset) < ($1.element.offset, $1.offset) }
+      .map(\.element)
+  }
+
+  /// Notes a problem after which reading goes on; past a hundred only the first error.
   mutating func add(_ problem: Problem) {
-    if problem.severity == .error || problems.count < Self.limit {
+    let isFirstError = problem.severity == .error && !hasError
+    if problems.count < Self.limit || isFirstError {
       problems.append(problem)
     } else if !isFull {
       isFull = true
-      problems.append(Problem("more warnings left out", at: problem.offset, severity: .note))
+      problems.append(Problem("more problems left out", at: problem.offset, severity: .note))
     }
+    hasError = hasError || isFirstError
   }
 
-  mutating func addRepeated(_ key: Node, severity: Severity = .warning) {
-    add(Problem("repeated key '\(excerpt(key.keyText))'", at: key.offset, severity: severity))
+  /// Notes the problem that ended the reading.
+  mutating func addLast(_ problem: Problem) { problems.append(problem) }
+
+  mutating func add(_ more: ProblemList) { problems += more.problems }
+
+  mutating func addRepeated(_ key: Node) {
+    add(Problem("repeated key '\(excerpt(key.keyText))'", at: key.offset, severity: .warning))
   }
 }
 

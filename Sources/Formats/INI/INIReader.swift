@@ -37,7 +37,7 @@ struct INIReader {
     var lines = INILines(bytes, from: readable.start, to: readable.end)
     while let line = lines.next() { readLine(line) }
     finishValue()
-    if let problem = readable.problem { problems.add(problem) }
+    if let problem = readable.problem { problems.addLast(problem) }
     let members =
       top.members
       + sections.map {
@@ -46,7 +46,7 @@ struct INIReader {
       }
     return Parsed(
       Node(.mapping(members), at: members.first?.key.offset ?? readable.start),
-      problems: problems.problems)
+      problems: problems.sorted)
   }
 
   private mutating func readLine(_ line: INILines.Line) {

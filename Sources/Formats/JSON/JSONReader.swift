@@ -49,11 +49,11 @@ struct JSONReader {
       }
     } catch {
       // What a cut file complains about at its cut is no fault of its own.
-      if readable.problem == nil { problems.add(error) }
+      if readable.problem == nil { problems.addLast(error) }
       value = partial() ?? value
     }
-    if let problem = readable.problem { problems.add(problem) }
-    return Parsed(value, problems: problems.problems)
+    if let problem = readable.problem { problems.addLast(problem) }
+    return Parsed(value, problems: problems.sorted)
   }
 
   private mutating func readValue() throws(Problem) -> Node {

@@ -34,10 +34,10 @@ struct TOMLReader {
       while scanner.peek != nil { try readLine() }
     } catch {
       // What a cut file complains about at its cut is no fault of its own.
-      if readable.problem == nil { problems.add(error) }
+      if readable.problem == nil { problems.addLast(error) }
     }
-    if let problem = readable.problem { problems.add(problem) }
-    return Parsed(tables.close(0), problems: problems.problems)
+    if let problem = readable.problem { problems.addLast(problem) }
+    return Parsed(tables.close(0), problems: problems.sorted)
   }
 
   private mutating func readLine() throws(Problem) {

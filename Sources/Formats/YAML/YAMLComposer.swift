@@ -33,6 +33,8 @@ struct YAMLComposer {
   }
 
   private(set) var extent = Extent()
+  /// What was wrong and yet could be read.
+  private(set) var problems = ProblemList()
   private var expanded = Extent()
   private var anchors: [String: Anchored?] = [:]
 
@@ -46,10 +48,13 @@ struct YAMLComposer {
 
   mutating func alias(_ name: String, at offset: Int, depth: Int) throws(Problem) -> Atom {
     guard let known = anchors[name] else {
-      throw Problem("unknown alias '*\(excerpt(name))'", at: offset)
+      problems.add(Problem("unknown alias '*\(excerpt(name))'", at: offset))
+      return .empty
     }
     guard let anchored = known else {
-      throw Problem("alias '*\(excerpt(name))' found inside the node it names", at: offset)
+      problems.add(
+        Problem("alias '*\(excerpt(name))' found inside the node it names", at: offset))
+      return .empty
     }
     guard depth + anchored.finished.height <= YAMLReader.depthLimit else {
       throw Problem("alias expands to more than 1000 levels of nesting", at: offset)
@@ -82,11 +87,11 @@ struct YAMLComposer {
       since = start
       let node = Node(content, at: offset, tag: properties.tag)
       finished = Finished(node: node, height: height)
-    case .empty: finished = Finished(node: try scalar("", false, properties, offset), height: 0)
+    case .empty: finished = Finished(node: scalar("", false, properties, offset), height: 0)
     case .plain(let text):
-      finished = Finished(node: try scalar(text, false, properties, offset), height: 0)
+      finished = Finished(node: scalar(text, false, properties, offset), height: 0)
     case .quoted(let text):
-      finished = Finished(node: try scalar(text, true, properties, offset), height: 0)
+      finished = Finished(node: scalar(text, true, properties, offset), height: 0)
     }
     extent.nodes += 1
     if let anchor = properties.anchor {
@@ -98,17 +103,17 @@ struct YAMLComposer {
 
   private mutating func scalar(
     _ text: String, _ isQuoted: Bool, _ properties: YAMLProperties, _ offset: Int
-  ) throws(Problem) -> Node {
+  ) -> Node {
     extent.text += text.utf8.count
-    let content = try content(of: text, isQuoted, properties, offset)
+    let content = content(of: text, isQuoted, properties, offset)
     if case .string = content { return Node(content, at: offset, tag: properties.tag) }
     return Node(
       content, at: offset, tag: properties.tag, spelling: text.isEmpty ? nil : text)
   }
 
-  private func content(
+  private mutating func content(
     of text: String, _ isQuoted: Bool, _ properties: YAMLProperties, _ offset: Int
-  ) throws(Problem) -> Node.Content {
+  ) -> Node.Content {
     let found: Node.Content?
     switch properties.kind {
     case .none: return isQuoted ? .string(text) : CoreSchema.content(of: text)
@@ -120,8 +125,9 @@ struct YAMLComposer {
     case .float: found = Self.float(text)
     }
     if let found { return found }
-    throw Problem(
-      "'\(excerpt(text))' found, expected a value of \(properties.tag ?? "")", at: offset)
+    let tag = excerpt(properties.tag ?? "")
+    problems.add(Problem("'\(excerpt(text))' found, expected a value of \(tag)", at: offset))
+    return .string(text)
   }
 
   private static func integer(_ text: String) -> Node.Content? {

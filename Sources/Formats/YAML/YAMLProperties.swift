@@ -97,10 +97,11 @@ extension YAMLScanner {
       guard offset > suffix else {
         throw Problem("\(describe(peek)) found, expected the rest of a tag", at: offset)
       }
-      guard let prefix = handles[handle] else {
-        throw Problem("unknown tag handle '\(excerpt(handle))'", at: start)
+      let prefix = handles[handle]
+      if prefix == nil {
+        problems.add(Problem("unknown tag handle '\(excerpt(handle))'", at: start))
       }
-      return resolve(start, prefix: prefix, suffix: suffix)
+      return resolve(start, prefix: prefix ?? handle, suffix: suffix)
     }
     return resolve(start, prefix: handles["!"] ?? "!", suffix: start + 1)
   }

@@ -183,7 +183,9 @@ extension YAMLReader {
   }
 
   // YAML 1.2.2 §7.4.2: a key without `?` stands on one line and has at most 1024 characters.
-  func checkKeyLength(from offset: Int, line: Int, to end: YAMLScanner.Mark) throws(Problem) {
+  mutating func checkKeyLength(from offset: Int, line: Int, to end: YAMLScanner.Mark)
+    throws(Problem)
+  {
     guard line == scanner.line else {
       throw Problem(
         "':' found after text over several lines, expected a key on one line", at: scanner.offset)
@@ -191,7 +193,8 @@ extension YAMLReader {
     guard end.offset - offset > 1024 else { return }
     let characters = scanner.bytes[offset..<end.offset].count { $0 & 0xC0 != 0x80 }
     if characters > 1024 {
-      throw Problem("a key of \(characters) characters found, expected at most 1024", at: offset)
+      problems.add(
+        Problem("a key of \(characters) characters found, expected at most 1024", at: offset))
     }
   }
 

@@ -72,11 +72,11 @@ extension YAMLReader {
     let minimum = (flowPlace?.slot.parent ?? -1) + 1
     guard gap.startsLine, gap.indent < minimum else { return }
     let isCloser = scanner.peek == .closeBracket || scanner.peek == .closeBrace
+    // For a bracket too the specification forbids it, but every reader takes it, and people write it.
     let problem = Problem(
       "\(describe(scanner.peek)) found at column \(gap.indent + 1), expected at least column \(minimum + 1)",
       at: scanner.offset, severity: isCloser ? .warning : .error)
-    // The specification forbids it, every reader takes it, and people write it.
-    if isCloser { problems.add(problem) } else { throw problem }
+    problems.add(problem)
   }
 
   private mutating func openPair(at offset: Int) throws(Problem) {

@@ -3,7 +3,8 @@ internal import Text
 /// Reads YAML documents into trees with a stack of its own, so that depth costs no call frames.
 ///
 /// Each step looks at the next token and either finishes a node, which `deliver` hands to the collection around it,
-/// or opens a collection. The block and the flow style have their steps in files of their own.
+/// or opens a collection. The block and the flow style have their steps in files of their own. Where other readers are
+/// milder than the specification and agree on what is meant, the fault is noted and reading goes on.
 struct YAMLReader {
   static let depthLimit = 1_000
 
@@ -41,11 +42,13 @@ struct YAMLReader {
       while let document = try readDocument() { documents.append(document) }
     } catch {
       // What a cut file complains about at its cut is no fault of its own.
-      if readable.problem == nil { problems.add(error) }
+      if readable.problem == nil { problems.addLast(error) }
       if let partial = partialDocument() { documents.append(partial) }
     }
-    if let problem = readable.problem { problems.add(problem) }
-    return Parsed(documents, problems: problems.problems)
+    if let problem = readable.problem { problems.addLast(problem) }
+    problems.add(scanner.problems)
+    problems.add(composer.problems)
+    return Parsed(documents, problems: problems.sorted)
   }
 
   /// Reads the next document; nil at the end of the stream.

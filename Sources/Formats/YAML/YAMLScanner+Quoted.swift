@@ -86,10 +86,11 @@ extension YAMLScanner {
       skipBlanks()
     }
     guard offset < end else { throw unclosed(opening) }
-    guard indent >= minimum else {
-      throw Problem(
-        "quoted text at column \(indent + 1) found, expected at least column \(minimum + 1)",
-        at: offset)
+    if indent < minimum {
+      problems.add(
+        Problem(
+          "quoted text at column \(indent + 1) found, expected at least column \(minimum + 1)",
+          at: offset))
     }
     return count
   }

@@ -5,6 +5,8 @@ struct YAMLScanner {
   let bytes: [UInt8]
   let end: Int
   private(set) var mark: Mark
+  /// What was wrong and yet could be read.
+  var problems = ProblemList()
 
   init(_ bytes: [UInt8], from start: Int, to end: Int) {
     self.bytes = bytes
