@@ -5,15 +5,15 @@ package func run(
   arguments: [String], in surroundings: Surroundings = .process
 ) async -> Int32 {
   let status: ExitStatus
-  do throws(UsageFault) {
-    switch try Request(arguments) {
+  do throws(RunFault) {
+    switch try Request.read(arguments) {
     case .text(let text): status = surroundings.print(text)
     case .subcommand(let subcommand, let arguments):
       status = try await subcommand.run(arguments, surroundings)
     }
   } catch {
-    surroundings.report([error.diagnostic])
-    status = .badInput
+    surroundings.report(error.diagnostics)
+    status = error.status
   }
   return status.rawValue
 }
@@ -23,7 +23,15 @@ private enum Request {
   case text(String)
   case subcommand(Subcommand, Arguments)
 
-  init(_ arguments: [String]) throws(UsageFault) {
+  static func read(_ arguments: [String]) throws(RunFault) -> Request {
+    do throws(UsageFault) {
+      return try Request(arguments)
+    } catch {
+      throw RunFault(error)
+    }
+  }
+
+  private init(_ arguments: [String]) throws(UsageFault) {
     let all = Subcommand.all
     switch arguments.first {
     case nil:

@@ -1,24 +1,43 @@
 package import OperatingSystem
 package import Text
 
-/// What a run takes from the outside besides files: its streams and today's date; tests bring their own.
+/// What a run takes from the outside besides files: its streams, today's date and the audit; tests bring their own.
 package struct Surroundings: Sendable {
   private let write: @Sendable ([UInt8], StandardStream) throws(FileFault) -> Void
+  private let audit: @Sendable (AuditRequest) async throws(AuditFault) -> AuditFindings
   /// Today as an ISO day in UTC.
   package let today: @Sendable () -> String
 
   package init(
     today: @escaping @Sendable () -> String,
-    write: @escaping @Sendable ([UInt8], StandardStream) throws(FileFault) -> Void
+    write: @escaping @Sendable ([UInt8], StandardStream) throws(FileFault) -> Void,
+    audit: @escaping @Sendable (AuditRequest) async throws(AuditFault) -> AuditFindings =
+      Surroundings.pipeline
   ) {
-    self.write = write
     self.today = today
+    self.write = write
+    self.audit = audit
   }
 
   /// This process: its streams, its clock.
   package static let process = Surroundings(
     today: { Host.today() },
     write: { (bytes, stream) throws(FileFault) in try stream.write(bytes) })
+
+  /// The audit of what is on disk; the pipeline of `Audit/` comes in here.
+  package static let pipeline: @Sendable (AuditRequest) async throws(AuditFault) -> AuditFindings =
+    {
+      (request) throws(AuditFault) in
+      throw .badInput([Diagnostic(path: request.path, message: "no pipeline reads folders yet")])
+    }
+
+  func findings(for request: AuditRequest) async throws(RunFault) -> AuditFindings {
+    do throws(AuditFault) {
+      return try await audit(request)
+    } catch {
+      throw RunFault(error)
+    }
+  }
 
   /// Writes to standard output; where that fails, says so and asks for status 2.
   package func print(_ bytes: [UInt8]) -> ExitStatus {

@@ -34,6 +34,12 @@ struct FileReader: Sendable {
     {
       YAML.parse($0)
     },
+    FileReader("TOML", ["*.toml", "Pipfile", "uv.lock", "poetry.lock", "pdm.lock", "Cargo.lock"]) {
+      one(TOML.parse($0))
+    },
+    FileReader("INI", ["*.ini", "*.cfg", "*.conf", ".coveragerc", ".pylintrc", ".flake8"]) {
+      one(INI.parse($0))
+    },
     FileReader("Python", ["*.py", "*.pyi"]) { outline(PythonOutline.parse($0)) { $0.json } },
     FileReader("shell", ["*.sh", "*.bash", "*.zsh", "*.ksh"]) { source in
       outline(ShellScript.parse(source)) { $0.json(in: source) }

@@ -1,5 +1,4 @@
 internal import Formats
-internal import OperatingSystem
 internal import Text
 
 /// `readiness parse FILE`: one file as the tool reads it, as JSON.
@@ -8,28 +7,22 @@ enum ParseCommand {
     Synopsis(
       "parse", summary: "print one file as the tool reads it, as JSON, a line for each document",
       operands: [Operand("FILE", isRequired: true, help: "the file; its name says what it is")])
-  ) { arguments, surroundings in
-    parse(arguments.operands[0], surroundings)
+  ) { (arguments, surroundings) throws(RunFault) in
+    try parse(arguments.operands[0], surroundings)
   }
 
-  private static func parse(_ path: String, _ surroundings: Surroundings) -> ExitStatus {
-    let bytes: [UInt8]
-    do throws(FileFault) {
-      bytes = try readFile(path)
-    } catch {
-      surroundings.report([Diagnostic(path: path, message: error.message)])
-      return .badInput
-    }
+  private static func parse(
+    _ path: String, _ surroundings: Surroundings
+  ) throws(RunFault) -> ExitStatus {
+    let source = try RunFault.read(path)
     guard let reader = FileReader.reader(of: path) else {
-      surroundings.report([
+      throw RunFault([
         Diagnostic(
           path: path,
           message: "no reader for a file of this name, expected "
             + alternatives(FileReader.all.map(\.name)))
       ])
-      return .badInput
     }
-    let source = SourceText(path: path, bytes: bytes)
     let parsed = reader.read(source)
     let lines = parsed.value.flatMap { JSONPrinter.compact($0) + [UInt8(ascii: "\n")] }
     let status = surroundings.print(lines)

@@ -1,11 +1,11 @@
 /// A subcommand: how it is called, and what it does.
 struct Subcommand: Sendable {
   let synopsis: Synopsis
-  let run: @Sendable (Arguments, Surroundings) async throws(UsageFault) -> ExitStatus
+  let run: @Sendable (Arguments, Surroundings) async throws(RunFault) -> ExitStatus
 
   init(
     _ synopsis: Synopsis,
-    run: @escaping @Sendable (Arguments, Surroundings) async throws(UsageFault) -> ExitStatus
+    run: @escaping @Sendable (Arguments, Surroundings) async throws(RunFault) -> ExitStatus
   ) {
     self.synopsis = synopsis
     self.run = run
@@ -13,6 +13,12 @@ struct Subcommand: Sendable {
 
   /// All of them, in the order of help; one line for each file of this folder.
   static let all: [Subcommand] = [
-    ParseCommand.subcommand
+    AuditCommand.subcommand,
+    ExplainCommand.subcommand,
+    RubricsListCommand.subcommand,
+    RubricsCheckCommand.subcommand,
+    ParseCommand.subcommand,
+    BaselineWriteCommand.subcommand,
+    CompletionsCommand.subcommand,
   ]
 }
