@@ -30,13 +30,16 @@ struct FileExtractor {
     case .yaml: return structured(source) { YAML.parse($0) }
     case .json: return structured(source) { JSON.parse($0).documents }
     case .jsonWithComments: return structured(source) { JSONWithComments.parse($0).documents }
+    case .toml: return structured(source) { TOML.parse($0).documents }
+    case .ini: return structured(source) { INI.parse($0).documents }
     case .shell: return only(.shell(source))
     case .tasks: return only(.tasks(source))
     case .dockerfile: return only(.dockerfile(source))
     case .jenkinsfile: return only(.jenkinsfile(source))
     case .lines: return only(.lines(source))
     case .requirements: return requirements(source)
-    case .toml, .ini, .notebook, .r, .julia, .hcl, .textProto, .bicep, .prose, .sql, .description:
+    case .prose: return prose(source)
+    case .notebook, .r, .julia, .hcl, .textProto, .bicep, .sql, .description:
       return FileFacts()
     }
   }
@@ -78,6 +81,30 @@ struct FileExtractor {
         }
       }
     }
+  }
+
+  // MARK: Documents
+
+  private func prose(_ source: SourceText) -> FileFacts {
+    let parsed = ProseOutline.parse(source)
+    var facts = ProseFacts(file: file, source: source, path: path).facts(of: parsed.value)
+    facts.contents = .prose(source)
+    facts.diagnostics = diagnostics(parsed.problems, in: source)
+    facts.registry = frontMatter(parsed.value, in: source)
+    return facts
+  }
+
+  /// What a model or dataset card says of itself in the YAML above its text.
+  private func frontMatter(_ outline: ProseOutline, in source: SourceText) -> [RegistryFact] {
+    guard let range = outline.frontMatter else { return [] }
+    let parsed = YAML.parse(SourceText(path: path, bytes: Array(source.bytes[range])))
+    guard let root = parsed.value.first, root.isMapping else { return [] }
+    let place = source.position(of: range.lowerBound)
+    return [
+      RegistryFact(
+        file: file, location: Location(path: path, line: place.line), system: "front-matter",
+        kind: "card", name: root["title"]?.scalar ?? "", body: root)
+    ]
   }
 
   // MARK: Structured files

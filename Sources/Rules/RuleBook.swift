@@ -5,6 +5,8 @@ package import Text
 package struct RuleBook: Sendable {
   package let rubrics: [Rubric]
   package let roles: RoleTable
+  /// What commands run and what frameworks call.
+  package let runners: RunnerTable
   /// The vocabulary lists by name, each with the words or names it comes to; includes are in place.
   package let vocabulary: [String: [String]]
   /// Where each list is written, for `lint`.
@@ -24,11 +26,13 @@ package struct RuleBook: Sendable {
   }
 
   package init(
-    rubrics: [Rubric], roles: RoleTable, vocabulary: [String: [String]],
+    rubrics: [Rubric], roles: RoleTable, runners: RunnerTable = RunnerTable(rows: []),
+    vocabulary: [String: [String]],
     lists: [String: Declaration] = [:], usedLists: Set<String> = []
   ) {
     self.rubrics = rubrics
     self.roles = roles
+    self.runners = runners
     self.vocabulary = vocabulary
     self.lists = lists
     self.usedLists = usedLists

@@ -22,7 +22,7 @@ package enum RuleLoader {
       switch file.kind {
       case .rubric: loading.add(reader.rubric(root), in: file.source)
       case .roles: loading.roles += reader.roleTable(root).rows
-      case .runners: reader.useLists(in: root)
+      case .runners: loading.read(runners: root, in: file.source)
       case .vocabulary, .page: break
       }
       loading.diagnostics += reader.diagnostics
@@ -36,6 +36,7 @@ package enum RuleLoader {
 private struct Loading {
   var rubrics: [Rubric] = []
   var roles: [RoleTable.Row] = []
+  var runners = RunnerTable(rows: [])
   var usedLists: Set<String> = []
   var diagnostics: [Diagnostic] = []
   private var ids: [String: Diagnostic] = [:]
@@ -69,6 +70,12 @@ private struct Loading {
     return Source(kind: file.kind, source: source, root: isReadable ? parsed.value.first : nil)
   }
 
+  mutating func read(runners root: Node, in source: SourceText) {
+    let (table, problems) = RunnerTable.read(root)
+    runners = table
+    diagnostics += problems.map { Diagnostic($0, in: source) }
+  }
+
   /// Ids are unique over all rubrics, since claims and gates name a test by its id alone.
   mutating func add(_ read: (rubric: Rubric, ids: [DeclaredID]), in source: SourceText) {
     rubrics.append(read.rubric)
@@ -98,22 +105,9 @@ private struct Loading {
     }.map(\.element)
     guard !sorted.contains(where: { $0.severity == .error }) else { return (nil, sorted) }
     let book = RuleBook(
-      rubrics: rubrics, roles: RoleTable(rows: roles),
+      rubrics: rubrics, roles: RoleTable(rows: roles), runners: runners,
       vocabulary: vocabulary.lists.mapValues(\.entries),
       lists: vocabulary.lists.mapValues(\.declaration), usedLists: usedLists)
     return (book, sorted)
-  }
-}
-
-extension RuleReader {
-  /// Marks every list that a file names anywhere, and reports the unknown ones.
-  mutating func useLists(in root: Node) {
-    var pending = [root]
-    while let node = pending.popLast() {
-      if let text = node.string, Vocabulary.listName(text) != nil {
-        _ = entries(node, "a list")
-      }
-      pending += node.elements + node.members.map(\.value)
-    }
   }
 }
