@@ -39,7 +39,8 @@ struct FileExtractor {
     case .lines: return only(.lines(source))
     case .requirements: return requirements(source)
     case .prose: return prose(source)
-    case .notebook, .r, .julia, .hcl, .textProto, .bicep, .sql, .description:
+    case .notebook: return notebook(source)
+    case .r, .julia, .hcl, .textProto, .bicep, .sql, .description:
       return FileFacts()
     }
   }
@@ -73,13 +74,61 @@ struct FileExtractor {
     calls.filter { $0.member == "setup" }.flatMap { call in
       call.arguments.filter { $0.name == "install_requires" }.flatMap { argument in
         argument.expression.value.elements.compactMap { element in
-          element.string.flatMap(Requirement.init).map { requirement in
+          element.string.flatMap { PackageRequirement($0) }.map { requirement in
             DependencyFact(
               file: file, location: call.location, name: requirement.name, ecosystem: "python",
               requirement: requirement.specifier, isPinned: requirement.isPinned)
           }
         }
       }
+    }
+  }
+
+  /// Code cells share one module; Markdown cells are headings; lines for the shell are commands.
+  private func notebook(_ source: SourceText) -> FileFacts {
+    let parsed = Notebook.parse(source)
+    var builder = PythonFacts(
+      file: file, path: path, lineCount: source.lineCount, members: members)
+    var headings: [HeadingFact] = []
+    var commands: [LooseCommand] = []
+    for (index, cell) in parsed.value.cells.enumerated() {
+      switch cell.kind {
+      case .markdown:
+        let prose = ProseFacts(file: file, source: cell.source, path: path, cell: index + 1)
+        headings += prose.facts(of: ProseOutline.parse(cell.source, as: .markdown).value).headings
+      case .code where (cell.language ?? parsed.value.language ?? "python").hasPrefix("python"):
+        let outline = PythonOutline.parse(cell: cell.source).value
+        builder.add(outline, cell: index + 1)
+        commands += shellCommands(of: outline, in: cell.source, cell: index + 1)
+        addOutput(of: cell, at: index + 1, to: &headings)
+      case .code, .raw: break
+      }
+    }
+    var facts = builder.facts
+    facts.headings = headings
+    facts.looseCommands = commands
+    facts.diagnostics = diagnostics(parsed.problems, in: source)
+    return facts
+  }
+
+  /// What a cell shows when it has run stands under the heading above it.
+  private func addOutput(of cell: NotebookCell, at number: Int, to headings: inout [HeadingFact]) {
+    guard !headings.isEmpty else { return }
+    if cell.hasImageOutput { headings[headings.count - 1].figures += 1 }
+    if cell.hasTableOutput {
+      headings[headings.count - 1].tables.append(([], 0, Location(path: path, cell: number)))
+    }
+  }
+
+  private func shellCommands(
+    of outline: PythonOutline, in source: SourceText, cell: Int
+  ) -> [LooseCommand] {
+    outline.shellLines.filter { $0.kind == .command }.map { line in
+      let place = source.position(of: line.offset)
+      return LooseCommand(
+        file: file,
+        location: Location(path: path, cell: cell, line: place.line, column: place.column),
+        text: line.text, origin: .notebook)
     }
   }
 
@@ -135,18 +184,15 @@ struct FileExtractor {
   }
 
   private func requirements(_ source: SourceText) -> FileFacts {
+    let parsed = RequirementsFile.parse(source)
     var facts = FileFacts()
-    for number in 1...max(1, source.lineCount) {
-      let line = String(decoding: source.line(number), as: UTF8.self)
-      let code = line.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)[0]
-      guard !code.drop(while: { $0 == " " }).hasPrefix("-"),
-        let requirement = Requirement(String(code))
-      else { continue }
-      let specifier = requirement.specifier.split(separator: "\\")[...].first.map(String.init) ?? ""
-      facts.dependencies.append(
-        DependencyFact(
-          file: file, location: Location(path: path, line: number), name: requirement.name,
-          ecosystem: "python", requirement: specifier, isPinned: requirement.isPinned))
+    facts.diagnostics = diagnostics(parsed.problems, in: source)
+    facts.dependencies = parsed.value.requirements.filter { !$0.name.isEmpty }.map { requirement in
+      let place = source.position(of: requirement.offset)
+      return DependencyFact(
+        file: file, location: Location(path: path, line: place.line, column: place.column),
+        name: requirement.name, ecosystem: "python", requirement: requirement.specifier,
+        isPinned: requirement.isPinned)
     }
     return facts
   }

@@ -95,8 +95,8 @@ package struct HeadingFact: Sendable {
   /// The titles above it, outermost first.
   package let parents: [String]
   /// The cells of each table's header row, with the table's place and how many rows it has.
-  package let tables: [(header: [String], rows: Int, location: Location)]
-  package let figures: Int
+  package var tables: [(header: [String], rows: Int, location: Location)]
+  package var figures: Int
   package let listItems: Int
   /// Numeric tokens in running text and table cells.
   package let numbers: Int

@@ -68,7 +68,8 @@ struct Reading {
     (facts.diagnostics + graph.diagnostics).sorted { a, b in
       a.path != b.path
         ? a.path < b.path
-        : (a.position ?? Position(line: 0, column: 0)) < (b.position ?? Position(line: 0, column: 0))
+        : (a.position ?? Position(line: 0, column: 0))
+          < (b.position ?? Position(line: 0, column: 0))
     }
   }
 

@@ -1,4 +1,5 @@
 internal import Facts
+internal import Languages
 internal import Text
 
 /// Reads dependencies out of structured manifests and lock files, by the file's name.
@@ -53,7 +54,8 @@ struct ManifestReader {
   ) {
     found.append(
       DependencyFact(
-        file: file, location: structured.location(of: node), name: Requirement.normalized(name),
+        file: file, location: structured.location(of: node),
+        name: PackageRequirement.normalized(name),
         ecosystem: ecosystem, requirement: requirement, isPinned: isPinned || isLocked,
         isLocked: isLocked, group: group))
   }
@@ -61,7 +63,7 @@ struct ManifestReader {
   /// A list of PEP 508 strings; mappings in it (`{include-group = …}`) name no package.
   private mutating func lines(_ list: Node?, _ ecosystem: String, _ group: String?) {
     for element in list?.elements ?? [] {
-      guard let text = element.string, let requirement = Requirement(text) else { continue }
+      guard let text = element.string, let requirement = PackageRequirement(text) else { continue }
       add(
         requirement.name, at: element, ecosystem: ecosystem, requirement: requirement.specifier,
         isPinned: requirement.isPinned, group: group)
@@ -121,7 +123,7 @@ struct ManifestReader {
   private mutating func multiline(_ node: Node?, _ group: String?) {
     guard let node, let text = node.string else { return }
     for line in text.split(whereSeparator: \.isNewline) {
-      guard let requirement = Requirement(String(line)) else { continue }
+      guard let requirement = PackageRequirement(String(line)) else { continue }
       add(
         requirement.name, at: node, ecosystem: "python", requirement: requirement.specifier,
         isPinned: requirement.isPinned, group: group)
