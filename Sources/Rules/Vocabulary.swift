@@ -5,9 +5,12 @@ struct Vocabulary {
   struct List {
     let declaration: RuleBook.Declaration
     /// Words and names as written, those of included lists in their place, each once.
-    var entries: [String] = []
+    fileprivate(set) var entries: [String] = []
+    fileprivate var known: Set<String> = []
     /// The lists it includes, and those that they include.
-    var includes: Set<String> = []
+    fileprivate(set) var includes: Set<String> = []
+
+    fileprivate init(declaration: RuleBook.Declaration) { self.declaration = declaration }
   }
 
   private(set) var lists: [String: List] = [:]
@@ -122,7 +125,7 @@ struct Vocabulary {
 
 extension Vocabulary.List {
   fileprivate mutating func add(_ entry: String) {
-    if !entries.contains(entry) { entries.append(entry) }
+    if known.insert(entry).inserted { entries.append(entry) }
   }
 
   fileprivate mutating func include(_ name: String, _ other: Vocabulary.List) {
