@@ -24,11 +24,10 @@ package struct Surroundings: Sendable {
     today: { Host.today() },
     write: { (bytes, stream) throws(FileFault) in try stream.write(bytes) })
 
-  /// The audit of what is on disk; the pipeline of `Audit/` comes in here.
+  /// The audit of what is on disk.
   package static let pipeline: @Sendable (AuditRequest) async throws(AuditFault) -> AuditFindings =
     {
-      (request) throws(AuditFault) in
-      throw .badInput([Diagnostic(path: request.path, message: "no pipeline reads folders yet")])
+      (request) throws(AuditFault) in try await AuditPipeline().findings(for: request)
     }
 
   func findings(for request: AuditRequest) async throws(RunFault) -> AuditFindings {
