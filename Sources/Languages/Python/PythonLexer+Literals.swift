@@ -97,34 +97,42 @@ extension PythonLexer {
       try part(into: &tokens)
       return
     }
-    var hasEscape = false
-    while true {
-      let byte = bytes[at]
-      if byte == quote {
-        guard isTriple else { break }
-        if bytes[at + 1] == quote, bytes[at + 2] == quote { break }
-        at += 1
-      } else if byte == UInt8(ascii: "\\") {
-        hasEscape = true
-        at += 1
-        try stepOver(orFail: start, isTriple)
-      } else if byte == UInt8(ascii: "\r") || (byte == UInt8(ascii: "\n") && !isTriple) || byte == 0
-      {
-        hasEscape = true
-        guard isTriple else {
-          throw PythonFault(
-            byte == 0 && at < count ? .nulByte : .unterminatedString,
-            byte == 0 && at < count ? at : start)
-        }
-        try stepOver(orFail: start, isTriple)
-      } else {
-        at += 1
-      }
-    }
-    at += isTriple ? 3 : 1
+    let hasEscape = try skipString(from: start, quote, isTriple)
     let isPlain = !hasEscape && !isTriple && bytes[start] == quote
     tokens.append(
       PythonToken(.string, start, at, marks: isPlain ? prefix.union(.plain) : prefix))
+  }
+
+  /// Goes past the closing quotes; whether there were escapes or carriage returns.
+  private mutating func skipString(
+    from start: Int, _ quote: UInt8, _ isTriple: Bool
+  ) throws(PythonFault) -> Bool {
+    var hasEscape = false
+    while true {
+      let byte = bytes[at]
+      switch byte {
+      case quote:
+        guard isTriple else {
+          at += 1
+          return hasEscape
+        }
+        at += 1
+        guard bytes[at] == quote, bytes[at + 1] == quote else { continue }
+        at += 2
+        return hasEscape
+      case UInt8(ascii: "\\"):
+        hasEscape = true
+        at += 1
+        try stepOver(orFail: start, isTriple)
+      case 0, UInt8(ascii: "\r"), UInt8(ascii: "\n"):
+        guard isTriple || (byte == 0 && at < count) else {
+          throw PythonFault(.unterminatedString, start)
+        }
+        hasEscape = true
+        try stepOver(orFail: start, isTriple)
+      default: at += 1
+      }
+    }
   }
 
   /// Goes past one byte of a string, or past a whole line end.
@@ -140,36 +148,37 @@ extension PythonLexer {
   mutating func part(into tokens: inout [PythonToken]) throws(PythonFault) {
     guard let format = formats.last else { return }
     let start = at
-    func close(_ lexer: borrowing PythonLexer) -> PythonToken? {
+    try skipPart(format)
+    if at > start {
       var marks: PythonToken.Marks = format.isRaw ? .raw : []
       if format.isSpecification { marks.insert(.specification) }
-      return lexer.at > start ? PythonToken(.formatPart, start, lexer.at, marks: marks) : nil
+      tokens.append(PythonToken(.formatPart, start, at, marks: marks))
     }
+    switch bytes[at] {
+    case UInt8(ascii: "{"): try open(.openBrace, into: &tokens)
+    // It closes the field that the specification belongs to.
+    case UInt8(ascii: "}"): formats.removeLast()
+    default:
+      formats.removeLast()
+      take(.formatEnd, format.isTriple ? 3 : 1, into: &tokens)
+    }
+  }
+
+  /// Goes to what ends a part: a brace that is not doubled, or the closing quotes.
+  private mutating func skipPart(_ format: Format) throws(PythonFault) {
     while true {
       let byte = bytes[at]
       switch byte {
       case format.quote
       where !format.isTriple || (bytes[at + 1] == byte && bytes[at + 2] == byte):
         if format.isSpecification { throw PythonFault(.unterminatedField, format.offset) }
-        if let token = close(self) { tokens.append(token) }
-        formats.removeLast()
-        take(.formatEnd, format.isTriple ? 3 : 1, into: &tokens)
         return
-      case UInt8(ascii: "{"):
-        if bytes[at + 1] == byte, !format.isSpecification {
-          at += 2
-          continue
+      case UInt8(ascii: "{"), UInt8(ascii: "}"):
+        if format.isSpecification { return }
+        guard bytes[at + 1] == byte else {
+          if byte == UInt8(ascii: "{") { return }
+          throw PythonFault(.singleBrace, at)
         }
-        if let token = close(self) { tokens.append(token) }
-        try open(.openBrace, into: &tokens)
-        return
-      case UInt8(ascii: "}"):
-        if format.isSpecification {
-          if let token = close(self) { tokens.append(token) }
-          formats.removeLast()
-          return
-        }
-        guard bytes[at + 1] == byte else { throw PythonFault(.singleBrace, at) }
         at += 2
       case UInt8(ascii: "\\"): try partEscape(format)
       case 0, UInt8(ascii: "\n"), UInt8(ascii: "\r"):
