@@ -43,23 +43,24 @@ package struct JSONPrinter {
 
   private init(isIndented: Bool) { self.isIndented = isIndented }
 
+  /// A collection of which some entries are still to be written.
   private struct Frame {
-    enum Rest {
-      case elements(ArraySlice<Node>)
-      case members(ArraySlice<Node.Member>)
+    enum Entries {
+      case elements([Node])
+      case members([Node.Member])
       /// The value of the member whose key, a collection inside a key, was just written.
       case value(Node)
     }
-    var rest: Rest
-    var isFirst = true
+    let entries: Entries
+    var next = 0
   }
 
   private mutating func write(_ root: Node) {
     begin(root)
     while let frame = frames.popLast() {
-      switch frame.rest {
-      case .elements(let elements): writeNext(of: elements, isFirst: frame.isFirst)
-      case .members(let members): writeNext(of: members, isFirst: frame.isFirst)
+      switch frame.entries {
+      case .elements(let elements): write(elements, from: frame.next)
+      case .members(let members): write(members, from: frame.next)
       case .value(let value):
         writeColon()
         begin(value)
@@ -67,7 +68,7 @@ package struct JSONPrinter {
     }
   }
 
-  /// Writes a scalar or an empty collection; leaves any other collection to the stack.
+  /// Writes a scalar; opens a collection and leaves what it holds to the stack.
   private mutating func begin(_ node: Node) {
     switch node.content {
     case .null: write("null")
@@ -77,36 +78,47 @@ package struct JSONPrinter {
     case .string(let text): writeQuoted(text)
     case .sequence(let elements):
       output.append(.openBracket)
-      frames.append(Frame(rest: .elements(elements[...])))
+      frames.append(Frame(entries: .elements(elements)))
     case .mapping(let members):
       output.append(.openBrace)
-      frames.append(Frame(rest: .members(members[...])))
+      frames.append(Frame(entries: .members(members)))
     }
   }
 
-  private mutating func writeNext(of elements: ArraySlice<Node>, isFirst: Bool) {
-    guard let element = elements.first else {
-      return writeEnd(.closeBracket, wasEmpty: isFirst)
+  /// Writes elements up to the first that is a collection, which then lies on the stack above the rest.
+  private mutating func write(_ elements: [Node], from first: Int) {
+    let depth = frames.count
+    for index in first..<elements.count {
+      writeSeparator(isFirst: index == 0, depth: depth + 1)
+      if elements[index].isCollection {
+        frames.append(Frame(entries: .elements(elements), next: index + 1))
+        return begin(elements[index])
+      }
+      begin(elements[index])
     }
-    writeSeparator(isFirst: isFirst, depth: frames.count + 1)
-    frames.append(Frame(rest: .elements(elements.dropFirst()), isFirst: false))
-    begin(element)
+    writeEnd(.closeBracket, wasEmpty: elements.isEmpty)
   }
 
-  private mutating func writeNext(of members: ArraySlice<Node.Member>, isFirst: Bool) {
-    guard let member = members.first else {
-      return writeEnd(.closeBrace, wasEmpty: isFirst)
-    }
-    writeSeparator(isFirst: isFirst, depth: frames.count + 1)
-    frames.append(Frame(rest: .members(members.dropFirst()), isFirst: false))
-    if isInsideKey, member.key.isMapping || member.key.isSequence {
-      frames.append(Frame(rest: .value(member.value)))
-      begin(member.key)
-    } else {
-      writeQuoted(member.key.keyText)
+  /// Writes members up to the first that holds a collection, which then lies on the stack above the rest.
+  private mutating func write(_ members: [Node.Member], from first: Int) {
+    let depth = frames.count
+    for index in first..<members.count {
+      writeSeparator(isFirst: index == 0, depth: depth + 1)
+      let key = members[index].key
+      if isInsideKey, key.isCollection {
+        frames.append(Frame(entries: .members(members), next: index + 1))
+        frames.append(Frame(entries: .value(members[index].value)))
+        return begin(key)
+      }
+      writeQuoted(key.keyText)
       writeColon()
-      begin(member.value)
+      if members[index].value.isCollection {
+        frames.append(Frame(entries: .members(members), next: index + 1))
+        return begin(members[index].value)
+      }
+      begin(members[index].value)
     }
+    writeEnd(.closeBrace, wasEmpty: members.isEmpty)
   }
 
   private mutating func writeSeparator(isFirst: Bool, depth: Int) {
@@ -151,21 +163,42 @@ package struct JSONPrinter {
   private mutating func write(_ text: String) { output.append(contentsOf: text.utf8) }
 
   private mutating func writeQuoted(_ text: String) {
+    var text = text
     output.append(.doubleQuote)
-    for byte in text.utf8 {
-      switch byte {
-      case .doubleQuote, .backslash:
-        output.append(.backslash)
-        output.append(byte)
-      case .lineFeed: write("\\n")
-      case .carriageReturn: write("\\r")
-      case .tab: write("\\t")
-      case 0..<0x20, 0x7F:
-        write("\\u00" + (byte < 16 ? "0" : "") + String(byte, radix: 16))
-      default: output.append(byte)
+    text.withUTF8 { bytes in
+      var written = 0
+      for index in bytes.indices where Self.needsEscape(bytes[index]) {
+        output.append(contentsOf: bytes[written..<index])
+        writeEscape(bytes[index])
+        written = index + 1
       }
+      output.append(contentsOf: bytes[written...])
     }
     output.append(.doubleQuote)
+  }
+
+  private static func needsEscape(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == .doubleQuote || byte == .backslash || byte == 0x7F
+  }
+
+  private mutating func writeEscape(_ byte: UInt8) {
+    switch byte {
+    case .doubleQuote: write("\\\"")
+    case .backslash: write("\\\\")
+    case .lineFeed: write("\\n")
+    case .carriageReturn: write("\\r")
+    case .tab: write("\\t")
+    default: write("\\u00" + (byte < 16 ? "0" : "") + String(byte, radix: 16))
+    }
+  }
+}
+
+extension Node {
+  fileprivate var isCollection: Bool {
+    switch content {
+    case .sequence, .mapping: true
+    default: false
+    }
   }
 }
 
