@@ -6,8 +6,10 @@ struct ClauseShape {
   enum Field {
     /// Compared with the fact's text as it is.
     case text
-    /// Names, with `*`; `.member` where the field holds callees.
+    /// Names as they are, without `*`.
     case names
+    /// Names of what is called: `pandas.read_csv`, `pandas.*`, `DataFrameSchema`, `.fit`.
+    case callees
     /// Globs of paths.
     case paths
     /// Words of identifiers or of prose.
@@ -23,7 +25,13 @@ struct ClauseShape {
 
   /// What the short form and `is` give.
   enum Patterns {
-    case paths, names, commands
+    case paths, commands
+    /// Names, with `*` anywhere.
+    case names
+    /// Names of what is called, as in fields.
+    case callees
+    /// Names without `*`: a module stands for what is below it.
+    case modules
     case oneOf([String])
     /// The short form is a test of this field of phrases.
     case phrases(of: String)
@@ -60,7 +68,6 @@ struct ClauseShape {
         fields: [
           "path": .paths, "name": .text, "role": .oneOf(Role.allCases.map(\.rawValue)),
           "size": .number,
-          "kind": .oneOf(["regular", "executable", "symbolic-link", "submodule", "missing"]),
         ])
     case .dependency:
       ClauseShape(
@@ -85,7 +92,7 @@ struct ClauseShape {
         patterns: .none,
         fields: [
           "reviewed-commits": .number, "commits": .number, "authors": .number, "tags": .number,
-          "merges": .number, "days-since": .number, "subject": .phrases, "author": .text,
+          "merges": .number, "subject": .phrases,
           "last-change.file": .paths, "last-change.within-days": .number,
         ])
     }
@@ -114,10 +121,10 @@ struct ClauseShape {
 
   private static func ofCode(_ kind: FactClause.Kind) -> ClauseShape {
     switch kind {
-    case .import: ClauseShape(patterns: .names, fields: ["module": .names, "name": .names])
+    case .import: ClauseShape(patterns: .modules, fields: ["module": .names, "name": .names])
     case .call:
       ClauseShape(
-        patterns: .names,
+        patterns: .callees,
         fields: [
           "callee": .names, "member": .names, "keywords": .names, "strings": .text,
           "under-main": .truth, "assigned-to": .names,
@@ -127,12 +134,12 @@ struct ClauseShape {
       ClauseShape(
         patterns: .names,
         fields: [
-          "name": .names, "kind": .oneOf(["function", "class"]), "base": .names,
-          "decorator": .names, "parameter": .names, "annotation": .names,
+          "name": .names, "kind": .oneOf(["function", "class"]), "base": .callees,
+          "decorator": .callees, "parameter": .names, "annotation": .callees,
         ], takesNames: true)
     case .asserts:
       ClauseShape(
-        patterns: .none, fields: ["symbol": .text, "operand": .operand, "call": .names],
+        patterns: .none, fields: ["symbol": .text, "operand": .operand, "call": .callees],
         mayBeBare: true, takesNames: true)
     case .compares:
       ClauseShape(
@@ -145,7 +152,7 @@ struct ClauseShape {
     case .fails:
       ClauseShape(
         patterns: .none,
-        fields: ["kind": .oneOf(["raises", "asserts", "exits", "stops"]), "detail": .text],
+        fields: ["kind": .oneOf(["raises", "asserts", "exits"]), "detail": .text],
         mayBeBare: true)
     default:
       ClauseShape(

@@ -175,7 +175,7 @@ extension RuleReader {
   }
 
   private mutating func sharers(_ node: Node) -> [[String]] {
-    let lists = elements(node, "'shared-by'").map { names($0, "'shared-by'") }
+    let lists = elements(node, "'shared-by'").map { names($0, "'shared-by'", .below) }
     if lists.count == 1 { report("'shared-by' needs two lists or more", at: node) }
     return lists
   }

@@ -17,32 +17,20 @@ extension RuleBook {
     factClauses.filter { $0.kind == .history }.flatMap(\.fields)
       .filter { $0.path.text == "last-change.file" }.flatMap(\.conditions)
       .flatMap { condition -> [Glob] in
-        if case .like(let globs) = condition { globs } else { [] }
+        if case .path(let globs) = condition { globs } else { [] }
       }
   }
 
   /// Every clause about facts, however deep it stands in joins.
   private var factClauses: [FactClause] {
     rubrics.flatMap { rubric in
-      rubric.appliesIf.flatMap(\.factClauses)
+      rubric.appliesIf.flatMap(\.facts)
         + rubric.tests.flatMap { test in
-          (test.exists + test.against + test.traps).flatMap(\.factClauses)
+          (test.exists + test.against + test.traps).flatMap(\.facts)
             + test.runs.flatMap { way -> [FactClause] in
-              if case .own(let clause) = way { clause.factClauses } else { [] }
+              if case .own(let clause) = way { clause.facts } else { [] }
             }
         }
-    }
-  }
-}
-
-extension Clause {
-  /// The clauses about facts in it; the loader bounds how deep joins may nest.
-  fileprivate var factClauses: [FactClause] {
-    switch self {
-    case .fact(let clause): [clause]
-    case .any(let clauses, _), .all(let clauses, _, _), .atLeast(_, let clauses, _, _):
-      clauses.flatMap(\.factClauses)
-    case .not(let clause, _): clause.factClauses
     }
   }
 }

@@ -2,7 +2,7 @@
 package struct RuleFile: Sendable {
   package enum Kind: Sendable {
     case rubric, vocabulary, roles
-    /// Rows for the automation graph; here only its `$names` count, as uses of the lists.
+    /// What commands run; see `RunnerTable`.
     case runners
     /// A page of examples; see `ExamplePage`.
     case page

@@ -69,9 +69,17 @@ extension RuleReader {
     }
   }
 
-  /// Names of code or packages: dotted, `.member`, with `*`; one that no name can match is reported.
-  mutating func names(_ node: Node, _ what: String) -> [String] {
+  /// Where a `*` may stand in a name.
+  enum Stars {
+    case nowhere, anywhere
+    /// Only as `.*` at the end: whatever is below.
+    case below
+  }
+
+  /// Names of code or packages; one that no name can match is reported.
+  mutating func names(_ node: Node, _ what: String, _ stars: Stars) -> [String] {
     entries(node, what).map { entry in
+      checkStars(entry, stars)
       if entry.text.utf8.contains(where: { " ()\t,;".utf8.contains($0) }) {
         report("\(entry.named) matches no name: it holds a space or a bracket", at: entry.node)
       } else if entry.text.hasSuffix(".") {
@@ -79,6 +87,15 @@ extension RuleReader {
       }
       return entry.text
     }
+  }
+
+  private mutating func checkStars(_ entry: Entry, _ stars: Stars) {
+    let isBelow = entry.text.hasSuffix(".*") && !entry.text.hasPrefix(".")
+    let name = stars == .below && isBelow ? entry.text.dropLast(2) : entry.text[...]
+    guard stars != .anywhere, name.utf8.contains(UInt8(ascii: "*")) else { return }
+    let hint =
+      stars == .below ? "'*' stands only at the end, as in 'pandas.*'" : "'*' is for 'like'"
+    report("\(entry.named) matches no name: it holds a '*'", at: entry.node, notes: [hint])
   }
 
   /// Phrases of words; one without any letter or digit is reported.

@@ -23,7 +23,7 @@ extension RuleReader {
       fields.append(FieldTest(path: KeyPath("key"), conditions: [.equals([""])]))
     }
     checkSaysEnough(kind, shape, patterns, fields, own, member)
-    checkPlace(kind, own, member, in: place)
+    checkPlace(kind, fields, own, member, in: place)
     let all = own.handedDown(over: place.modifiers)
     return FactClause(
       kind: kind, patterns: patterns, fields: fields, under: own.under, names: own.names,
@@ -75,7 +75,9 @@ extension RuleReader {
     let what = "'\(kind)'"
     switch shape.patterns {
     case .paths: return (globs(node, what), [])
-    case .names: return (names(node, what), [])
+    case .names: return (names(node, what, .anywhere), [])
+    case .callees: return (names(node, what, .below), [])
+    case .modules: return (names(node, what, .nowhere), [])
     case .commands: return (commands(node, what), [])
     case .oneOf(let known): return (choices(node, what, known), [])
     case .phrases(let field):
@@ -163,10 +165,12 @@ extension RuleReader {
   }
 
   private mutating func checkPlace(
-    _ kind: FactClause.Kind, _ own: Modifiers, _ member: Node.Member, in place: Place
+    _ kind: FactClause.Kind, _ fields: [FieldTest], _ own: Modifiers, _ member: Node.Member,
+    in place: Place
   ) {
     guard kind == .history else { return }
-    if let scope = place.scope {
+    let isOfFile = fields.contains { $0.path.text == "last-change.file" }
+    if let scope = place.scope, !isOfFile {
       report("history stands in no \(scope), so this can never match", at: member.key)
     }
     if own.reachedBy != nil {

@@ -89,7 +89,8 @@ extension RuleReader {
     case .truth:
       texts = scalars(node, what, "true or false") { $0.scalar.flatMap(Bool.init) != nil }
     case .number: texts = scalars(node, what, "a number") { $0.number != nil }
-    case .names: texts = names(node, what)
+    case .names: texts = names(node, what, .nowhere)
+    case .callees: texts = names(node, what, .below)
     case .keyPaths: texts = keyPaths(node, what)
     case .text, .paths, .phrases, .operand: texts = entries(node, what, scalars: true).map(\.text)
     }

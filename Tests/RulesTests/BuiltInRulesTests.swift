@@ -59,12 +59,10 @@ private let files = RubricFiles.all.map {
             sight: full
             examples: examples/mine-1.md
     """
-  let lists = "used: [$inner]\ninner: [a]\nidle: [b]\nrun: [c]\nelsewhere: [d]\n"
-  let runners = "runners: [{command: $run}]"
+  let lists = "used: [$inner]\ninner: [a]\nidle: [b]\nelsewhere: [d]\n"
   let (book, _) = RuleLoader.load([
     RuleFile(path: "rules/own.yaml", bytes: Array(rubric.utf8)),
     RuleFile(path: "rules/vocabulary/words.yaml", bytes: Array(lists.utf8)),
-    RuleFile(path: "rules/vocabulary/runners.yaml", bytes: Array(runners.utf8)),
   ])
   let found = try #require(book).lint(
     pages: ["rules/examples/other.md"], usedElsewhere: ["elsewhere", "nowhere"])
@@ -75,4 +73,10 @@ private let files = RubricFiles.all.map {
       "rules/own.yaml:7:9: error: the examples of 'mine-1' are missing: rules/examples/mine-1.md",
       "rules/examples/other.md: error: no test has this page as its examples",
     ])
+}
+
+@Test func `the questions of the built-in rules to other rooms are not empty`() throws {
+  let book = try #require(RuleLoader.load(files).book)
+  #expect(book.lastChangeGlobs.contains { $0.matches("ROADMAP.md") })
+  #expect(!book.memberNames.isEmpty)
 }
