@@ -197,12 +197,10 @@ struct SettingsScanner {
       cursor += 1
     }
     let text = String(bytes: bytes[start..<cursor])
-    let end = cursor
     if isAtValueEnd(), let content = Self.scalar(text) {
       return Node(content, at: start, spelling: text)
     }
     cursor = start
-    _ = end
     return nil
   }
 
