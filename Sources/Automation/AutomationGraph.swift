@@ -40,6 +40,13 @@ package struct AutomationGraph: AutomationView {
     AutomationGraph.addSystems(to: &graph)
     var python = PythonReach(facts: facts, code: code, calls: calls, runners: runners)
     python.add(to: &graph)
+    let constants = Constants(facts: facts, code: code)
+    var commands = PythonCommands(
+      facts: facts, code: code, runners: runners, constants: constants)
+    commands.add(to: &graph, python, &python.calls.names)
+    PythonSchedules(
+      facts: facts, code: code, runners: runners, constants: constants, commands: commands
+    ).add(to: &graph, &python.calls)
     var serving = Serving(facts: facts, code: code, runners: runners)
     serving.add(to: &graph, &python.calls)
     var tests = TestCollection(facts: facts, code: code, files: graph.files, runners: runners)
@@ -57,7 +64,7 @@ package struct AutomationGraph: AutomationView {
     self.facts = facts
     self.code = code
     self.tests = allTests
-    commands = graph.commands
+    self.commands = graph.commands
     triggers = graph.triggers
     openEnds = graph.openEnds
     diagnostics = graph.diagnostics
@@ -99,6 +106,14 @@ package struct AutomationGraph: AutomationView {
   /// What starts things: CI systems and schedulers.
   private static func addSystems(to graph: inout GraphBuilder) {
     GitHubActions.add(to: &graph)
+    GitLab.add(to: &graph)
+    AzurePipelines.add(to: &graph)
+    CircleCI.add(to: &graph)
+    Travis.add(to: &graph)
+    Taskcluster.add(to: &graph)
+    Jenkins.add(to: &graph)
+    Bitbucket.add(to: &graph)
+    StepLists.add(to: &graph)
   }
 
   /// By node, whether it is a test's own code, from which product code is only exercised.
@@ -178,7 +193,22 @@ package struct AutomationGraph: AutomationView {
     return Reach(
       trigger: kind, cadence: cadence, isFailureSeen: !state.isHidden,
       through: state.passage == .exercise ? .exercise : .run, by: way,
-      chain: chain.map { hop($0, kind) })
+      chain: shortened(chain).map { hop($0, kind) })
+  }
+
+  /// A chain without hops that say nothing new: a file before its own body, a command before its session.
+  private func shortened(_ chain: [ReachSearch.Visit]) -> [ReachSearch.Visit] {
+    var kept: [ReachSearch.Visit] = []
+    for (place, visit) in chain.enumerated() {
+      let node = nodes[Int(visit.node)]
+      if case .session = node.kind, place + 1 < chain.count { continue }
+      if case .file = node.kind, place + 1 < chain.count {
+        let next = nodes[Int(chain[place + 1].node)]
+        if next.location.path == node.location.path, next.kind != node.kind { continue }
+      }
+      kept.append(visit)
+    }
+    return kept
   }
 
   private func hop(_ visit: ReachSearch.Visit, _ kind: TriggerKind) -> Hop {

@@ -28,6 +28,17 @@ extension GraphBuilder {
     _ script: ScriptText, below owner: Int, context: CommandContext, shell: ShellDefaults,
     hidesFailure: Bool = false
   ) -> [ScriptStep] {
+    let (steps, _) = runScript(
+      script, below: owner, context: context, shell: shell, hidesFailure: hidesFailure)
+    sequences.chain(steps)
+    return steps
+  }
+
+  /// As `addScript`, with where the script leaves its shell, and nothing chained yet.
+  mutating func runScript(
+    _ script: ScriptText, below owner: Int, context: CommandContext, shell: ShellDefaults,
+    hidesFailure: Bool = false
+  ) -> (steps: [ScriptStep], after: CommandContext) {
     let parsed = ShellScript.parse(script.source, in: script.range).value
     var reader = ScriptReader(context: context, owner: owner)
     for function in parsed.functions {
@@ -39,8 +50,7 @@ extension GraphBuilder {
       let isSeen = failure == .seen && !hidesFailure
       addCommand(command, of: script, &reader, isSeen: isSeen)
     }
-    sequences.chain(reader.steps)
-    return reader.steps
+    return (reader.steps, reader.context)
   }
 
   private struct ScriptReader {
@@ -49,6 +59,8 @@ extension GraphBuilder {
     var functions: [String: Int] = [:]
     var steps: [ScriptStep] = []
     var pushed: [[String]] = []
+    /// Folders into which the repository itself was cloned; nil in it where the name is not known.
+    var clones: Set<String?> = []
   }
 
   private mutating func addCommand(
@@ -88,6 +100,11 @@ extension GraphBuilder {
 
   private func changeFolder(_ words: [String], _ reader: inout ScriptReader) {
     switch words[0] {
+    case "git" where words.contains("clone"): reader.clones.insert(cloneFolder(words))
+    case "cd"
+    where words.count > 1 && (reader.clones.contains(words[1]) || reader.clones.contains(nil)):
+      reader.context.folders = [""]
+      reader.clones = []
     case "cd" where words.count > 1: reader.context.enter(words[1], files: files)
     case "pushd" where words.count > 1:
       reader.pushed.append(reader.context.folders)
@@ -96,6 +113,18 @@ extension GraphBuilder {
       if let folders = reader.pushed.popLast() { reader.context.folders = folders }
     default: break
     }
+  }
+
+  /// `git clone https://host/owner/name` → `name`; nil where the address is a variable.
+  private func cloneFolder(_ words: [String]) -> String? {
+    let free = words.drop { $0 != "clone" }.dropFirst().filter { !$0.hasPrefix("-") }
+    guard let address = free.first(where: { $0.contains("/") || $0.contains("$") }) else {
+      return nil
+    }
+    if let folder = free.last, folder != address { return folder }
+    guard !address.contains("$") else { return nil }
+    let name = FileIndex.name(of: address)
+    return name.hasSuffix(".git") ? String(name.dropLast(4)) : name
   }
 
   /// Adds every shell script of the repository below its file.

@@ -6,8 +6,12 @@ struct CallResolver {
   let code: CodeIndex
   var names: NameResolver
   let types: ValueTypes
-  let commonMethods: Set<String>
+  private let commonMethods: Set<String>
+  private let builtinMethods: Set<String>
   private var known: [[Int]?]
+  private var closures: [Int: Set<Int>] = [:]
+  private var importsOfFile: [Int: [Int]] = [:]
+  private var importFacts: [Int: [Int]] = [:]
 
   /// A method name that more classes than this share says nothing about which is meant.
   private static let sharedLimit = 3
@@ -19,6 +23,7 @@ struct CallResolver {
     types = ValueTypes(facts: facts, code: code, resolver: &names)
     self.names = names
     commonMethods = runners.list("common-methods")
+    builtinMethods = runners.list("builtin-methods")
     known = Array(repeating: nil, count: facts.calls.count)
   }
 
@@ -129,31 +134,64 @@ struct CallResolver {
     return byName(call)
   }
 
-  /// By the method's name alone, where few classes have it.
+  /// By the method's name alone, where few classes have it or all that have it share one base.
   private mutating func byName(_ call: CallFact) -> [Int] {
-    guard !call.isRead, let candidates = code.methods[call.member], !call.member.hasPrefix("__")
+    guard !call.isRead, let candidates = code.methods[call.member], !call.member.hasPrefix("__"),
+      !builtinMethods.contains(call.member)
     else { return [] }
+    if let callee = call.callee, types.isForeign(callee, in: call.definition, facts: facts) {
+      return []
+    }
     let isTest = CallResolver.isTest(facts.files[call.file])
     let fitting = candidates.filter {
       isTest || !CallResolver.isTest(facts.files[facts.definitions[$0].file])
     }
-    guard fitting.count <= CallResolver.sharedLimit else { return [] }
-    if commonMethods.contains(call.member) {
+    let roots = Set(
+      fitting.compactMap { facts.definitions[$0].parent }
+        .map { names.root(of: $0, having: call.member) })
+    guard roots.count == 1 || fitting.count <= CallResolver.sharedLimit else { return [] }
+    guard commonMethods.contains(call.member) else { return fitting }
+    guard roots.count == 1 else {
       return fitting.filter { isNear(facts.definitions[$0].file, call.file) }
     }
-    return fitting
+    return fitting.filter { closure(of: call.file).contains(facts.definitions[$0].file) }
+  }
+
+  /// The files that a file imports, and those that they import.
+  private mutating func closure(of file: Int) -> Set<Int> {
+    if let known = closures[file] { return known }
+    var seen: Set<Int> = [file]
+    var waiting = [file]
+    while let next = waiting.popLast() {
+      for other in imported(by: next) where seen.insert(other).inserted { waiting.append(other) }
+    }
+    closures[file] = seen
+    return seen
+  }
+
+  private mutating func imported(by file: Int) -> [Int] {
+    if let known = importsOfFile[file] { return known }
+    var found: [Int] = []
+    if importFacts.isEmpty {
+      for (index, fact) in facts.imports.enumerated() {
+        importFacts[fact.file, default: []].append(index)
+      }
+    }
+    for index in importFacts[file] ?? [] {
+      let fact = facts.imports[index]
+      guard let module = names.finder.module(fact.module, importer: file) else { continue }
+      if case .file(let other) = module { found.append(other) }
+      if let name = fact.name, case .file(let other)? = names.finder.submodule(name, of: module) {
+        found.append(other)
+      }
+    }
+    importsOfFile[file] = found
+    return found
   }
 
   /// Whether a file is the caller's own or imported by it.
   private mutating func isNear(_ file: Int, _ caller: Int) -> Bool {
-    if file == caller { return true }
-    guard let body = code.module(ofFile: caller) else { return false }
-    return code.imports[body].contains { index in
-      let fact = facts.imports[index]
-      guard let module = names.finder.module(fact.module, importer: caller) else { return false }
-      if module == .file(file) { return true }
-      return fact.name.flatMap { names.finder.submodule($0, of: module) } == .file(file)
-    }
+    file == caller || imported(by: caller).contains(file)
   }
 
   static func isTest(_ file: FileFact) -> Bool { file.role == .test || file.role == .fixture }

@@ -65,6 +65,31 @@ struct NameResolver {
     return found
   }
 
+  /// Whether an import binds the first part of a name.
+  func isImported(_ name: String, in definition: Int) -> Bool {
+    let first = name.prefix { $0 != "." }
+    return facts.scopes(of: definition).contains { scope in
+      code.imports[scope].contains { index in
+        let fact = facts.imports[index]
+        let bound = fact.alias ?? fact.name ?? String(fact.module.prefix { $0 != "." })
+        return bound == first
+      }
+    }
+  }
+
+  /// The topmost of the project's classes, from a class upwards, that has a method.
+  mutating func root(of type: Int, having method: String) -> Int {
+    var top = type
+    var waiting = bases(of: type)
+    var seen: Set<Int> = [type]
+    while let next = waiting.popLast() {
+      guard seen.insert(next).inserted, seen.count < 100 else { continue }
+      if code.children[next][method] != nil { top = next }
+      waiting += bases(of: next)
+    }
+    return top
+  }
+
   /// The project's classes that a class inherits from directly.
   mutating func bases(of type: Int) -> [Int] {
     if let known = baseCache[type] { return known }

@@ -105,14 +105,22 @@ struct TestCollection {
       let place = parts.first ?? path
       if let file = files.file(place, from: folders) { return Target(files: [file], names: names) }
       if place.contains("*") {
-        let glob = Glob(FileIndex.join(start, place) ?? place)
-        return Target(
-          files: files.paths.indices.filter { glob.matches(files.paths[$0]) }, names: names)
+        return Target(files: matching(place, folders), names: names)
       }
       return files.folder(place, from: folders).map {
         Target(files: collectable(below: $0, settings), names: names)
       }
     }
+  }
+
+  /// The files that a glob names from the first folder in which it names any.
+  private func matching(_ pattern: String, _ folders: [String]) -> [Int] {
+    for folder in folders {
+      let glob = Glob("/" + (FileIndex.join(folder, pattern) ?? pattern))
+      let found = files.paths.indices.filter { glob.matches(files.paths[$0]) }
+      if !found.isEmpty { return found }
+    }
+    return []
   }
 
   /// The test files below a folder, without those in folders that pytest does not enter.

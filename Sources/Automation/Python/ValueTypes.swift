@@ -6,6 +6,10 @@ struct ValueTypes {
   private var locals: [Int: [String: Int]] = [:]
   /// By class, the class each attribute holds.
   private var attributes: [Int: [String: Int]] = [:]
+  /// By definition, the local names that hold what a foreign call gave.
+  private var foreign: [Int: Set<String>] = [:]
+  /// By class, the attributes that do.
+  private var foreignAttributes: [Int: Set<String>] = [:]
 
   init(facts: FactTable, code: CodeIndex, resolver: inout NameResolver) {
     readAnnotations(facts, &resolver)
@@ -33,6 +37,31 @@ struct ValueTypes {
     return nil
   }
 
+  /// Whether a name holds an object that some other package made.
+  func isForeign(_ name: String, in definition: Int, facts: FactTable) -> Bool {
+    let parts = name.split(separator: ".").map(String.init)
+    if parts.first == "self", parts.count > 1, let owner = facts.enclosingType(of: definition) {
+      return foreignAttributes[owner]?.contains(parts[1]) ?? false
+    }
+    guard let first = parts.first else { return false }
+    return facts.scopes(of: definition).contains { foreign[$0]?.contains(first) ?? false }
+  }
+
+  private mutating func noteForeign(_ call: CallFact, _ facts: FactTable) {
+    // A name that an import binds and that is none of the project's.
+    guard let resolved = call.resolved, let callee = call.callee,
+      resolved != callee || callee.contains(".")
+    else { return }
+    guard !callee.hasPrefix("self."), !callee.hasPrefix("cls.") else { return }
+    for target in call.assignedTo {
+      if target.hasPrefix("self."), let owner = facts.enclosingType(of: call.definition) {
+        foreignAttributes[owner, default: []].insert(String(target.dropFirst(5)))
+      } else {
+        foreign[call.definition, default: []].insert(target)
+      }
+    }
+  }
+
   private mutating func readAnnotations(_ facts: FactTable, _ resolver: inout NameResolver) {
     for (index, definition) in facts.definitions.enumerated() {
       for parameter in definition.parameters {
@@ -46,10 +75,15 @@ struct ValueTypes {
 
   private mutating func readCalls(_ facts: FactTable, _ resolver: inout NameResolver) {
     for call in facts.calls where !call.assignedTo.isEmpty && !call.isRead {
-      guard facts.definitions.indices.contains(call.definition), let callee = call.callee,
-        let resolution = resolver.resolve(callee, in: call.definition),
+      guard facts.definitions.indices.contains(call.definition), let callee = call.callee else {
+        continue
+      }
+      guard let resolution = resolver.resolve(callee, in: call.definition),
         let found = resolution.definition
-      else { continue }
+      else {
+        if resolver.isImported(callee, in: call.definition) { noteForeign(call, facts) }
+        continue
+      }
       var type = facts.definitions[found].kind == .type ? found : nil
       // An alternative constructor: `Model.load(path)` gives a Model.
       if type == nil, let owner = facts.definitions[found].parent,
