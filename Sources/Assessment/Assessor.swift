@@ -18,6 +18,8 @@ package struct Assessor {
 
   /// The verdicts from the repository alone; claims are weighed in afterwards.
   private func assess(_ rubric: Rubric) -> RubricResult {
+    // Clauses are remembered by their place in the rubric's own file.
+    evaluator.memory.matches = [:]
     let applies =
       rubric.appliesIf.isEmpty
       || rubric.appliesIf.contains { !evaluator.matches($0).isEmpty }
@@ -92,7 +94,7 @@ package struct Assessor {
     let rest = existing.filter { !references.contains($0.reference) }.map { match in
       Evidence(
         place: match.place, what: match.what, isAutomated: false,
-        reach: match.reach ?? match.anchor.flatMap { evaluator.graph.reaches($0).first })
+        reach: match.reach ?? match.anchor.flatMap { evaluator.reaches($0).first })
     }
     return best + rest
   }

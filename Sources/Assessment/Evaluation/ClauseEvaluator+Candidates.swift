@@ -46,10 +46,9 @@ extension ClauseEvaluator {
   // MARK: Files, dependencies, registry, resources
 
   private func files(_ clause: FactClause) -> [Match] {
-    let globs = patternGlobs(clause)
-    return facts.files.enumerated().compactMap { index, file in
+    files(matching: patternGlobs(clause)).compactMap { index in
+      let file = facts.files[index]
       guard file.kind == .regular || file.kind == .executable, hasRole(index, clause),
-        globs.isEmpty || globs.contains(where: { $0.matches(file.path) }),
         fieldsHold(
           clause,
           { name in
@@ -166,7 +165,7 @@ extension ClauseEvaluator {
   func namesHold(_ clause: FactClause, in names: @autoclosure () -> [String]) -> Bool {
     guard let phrases = clause.names else { return true }
     return names().contains { name in
-      let found = Text.words(of: name)
+      let found = words(of: name)
       return phrases.contains { $0.occurs(in: found) }
     }
   }

@@ -30,16 +30,14 @@ extension ClauseEvaluator {
 
   func calls(_ clause: FactClause) -> [Match] {
     let patterns = NamePatterns(clause.patterns)
-    let pool: [Int]
-    if let keys = patterns.keys, !patterns.isEmpty {
-      pool = Array(Set(keys.flatMap { index.callsByMember[$0] ?? [] })).sorted()
-    } else {
-      pool = Array(facts.calls.indices)
-    }
-    return pool.compactMap { call(at: $0, clause, patterns) }
+    let pool = patterns.isEmpty ? Array(facts.calls.indices) : index.calls(patterns)
+    let callees = clause.to.map(definitions(of:))
+    return pool.compactMap { call(at: $0, clause, patterns, callees) }
   }
 
-  private func call(at index: Int, _ clause: FactClause, _ patterns: NamePatterns) -> Match? {
+  private func call(
+    at index: Int, _ clause: FactClause, _ patterns: NamePatterns, _ callees: Set<Int>?
+  ) -> Match? {
     let call = facts.calls[index]
     guard hasRole(call.file, clause),
       patterns.isEmpty
@@ -47,7 +45,8 @@ extension ClauseEvaluator {
         : patterns.match(resolved: call.resolved, member: call.member, isRead: call.isRead),
       fieldsHold(clause, { field($0, of: call) }),
       clause.names == nil || namesHold(clause, in: callNames(call)),
-      isDefined(call: index, clause.to)
+      callees.map({ wanted in graph.callees(ofCall: index).contains { wanted.contains($0) } })
+        != false
     else { return nil }
     return Match(
       reference: .call(index), file: call.file, place: .location(call.location),
@@ -109,18 +108,18 @@ extension ClauseEvaluator {
     }
   }
 
-  private func isDefined(call: Int, _ callee: FactClause.Callee?) -> Bool {
-    guard let callee else { return true }
-    return graph.callees(ofCall: call).contains { isCallee($0, callee) }
+  /// The definitions of this repository that a clause's `to:` means.
+  private func definitions(of callee: FactClause.Callee) -> Set<Int> {
+    Set(facts.definitions.indices.filter { isCallee($0, callee) })
   }
 
   private func isCallee(_ definition: Int, _ wanted: FactClause.Callee) -> Bool {
     let found = facts.definitions[definition]
     let file = facts.files[found.file]
-    return wanted.file?.matches(file.path) != false
-      && wanted.roles?.contains(file.role) != false
+    return wanted.roles?.contains(file.role) != false
+      && wanted.file?.matches(file.path) != false
       && (wanted.names.isEmpty
-        || wanted.names.contains { WordPhrase($0).occurs(in: Text.words(of: found.qualname)) })
+        || wanted.names.contains { WordPhrase($0).occurs(in: words(of: found.qualname)) })
   }
 
   func definitions(_ clause: FactClause) -> [Match] {
@@ -187,8 +186,7 @@ extension ClauseEvaluator {
           }),
         clause.fields.allSatisfy({ conditionHolds($0, condition) }),
         clause.names == nil
-          || namesHold(
-            clause, in: self.index.followedNames(of: condition.whole, in: condition.definition))
+          || namesHold(clause, in: followedNames(ofCondition: index))
       else { return nil }
       return Match(
         reference: .condition(index), file: condition.file, place: .location(condition.location),
@@ -282,7 +280,8 @@ extension ClauseEvaluator {
   }
 
   func tests(_ clause: FactClause) -> [Match] {
-    graph.tests.enumerated().compactMap { index, test in
+    let callees = clause.to.map(definitions(of:))
+    return graph.tests.enumerated().compactMap { index, test in
       let definition = facts.definitions[test.definition]
       guard hasRole(definition.file, clause) || facts.files[definition.file].role == .source,
         clause.patterns.isEmpty
@@ -299,16 +298,7 @@ extension ClauseEvaluator {
             }
           }),
         clause.names == nil || namesHold(clause, in: bodyNames(test.definition)),
-        clause.to.map({ callee in
-          bodyCalls(test.definition).contains { call in
-            graph.callees(ofCall: call).contains { isCallee($0, callee) }
-              || graph.callees(ofCall: call).contains { helper in
-                bodyCalls(helper).contains {
-                  graph.callees(ofCall: $0).contains { isCallee($0, callee) }
-                }
-              }
-          }
-        }) != false
+        callees.map({ !exercised(byTest: test.definition).isDisjoint(with: $0) }) != false
       else { return nil }
       return Match(
         reference: .test(index), file: definition.file, place: .location(definition.location),

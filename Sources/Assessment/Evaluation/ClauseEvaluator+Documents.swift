@@ -9,9 +9,9 @@ extension ClauseEvaluator {
     let files = clause.fields.filter { $0.path.text == "file" }
     let keys = clause.keyPaths
     var found: [Match] = []
-    for (index, file) in facts.files.enumerated() {
+    for index in self.files(matching: files.flatMap(\.globs)) {
       guard case .structured(let structured)? = facts.contents[index], hasRole(index, clause),
-        files.allSatisfy({ $0.holds(for: text(file.path)) })
+        files.allSatisfy({ $0.holds(for: text(facts.files[index].path)) })
       else { continue }
       for document in structured.documents {
         for key in keys {
@@ -60,7 +60,8 @@ extension ClauseEvaluator {
     -> [Match]
   {
     let name = Glob(key.text.replacingStars())
-    return facts.assignments.enumerated().compactMap { index, assignment in
+    return constants(named: key).compactMap { index in
+      let assignment = facts.assignments[index]
       let definition = facts.definitions[assignment.definition]
       guard definition.kind != .function, hasRole(assignment.file, clause),
         files.allSatisfy({ $0.holds(for: text(facts.files[assignment.file].path)) }),
@@ -77,6 +78,12 @@ extension ClauseEvaluator {
         what: assignment.target, definition: assignment.definition,
         anchor: .definition(assignment.definition), literals: assignment.expression.strings)
     }
+  }
+
+  /// The constants that a key path may name: by its last step, where that is a plain key.
+  private func constants(named key: KeyPath) -> [Int] {
+    guard case .key(let last)? = key.steps.last else { return [] }
+    return index.constantsByName[last] ?? []
   }
 
   private func scalars(of expression: Expression) -> [FieldValue] {
@@ -235,6 +242,13 @@ extension String {
 }
 
 extension FieldTest {
+  /// The globs of a test of paths; none where it asks for something else.
+  fileprivate var globs: [Glob] {
+    conditions.flatMap { condition -> [Glob] in
+      if case .like(let globs) = condition { globs } else { [] }
+    }
+  }
+
   /// A plain number under `within-days` is a bound, not a value to equal.
   fileprivate func isAtMost(_ days: Int) -> Bool {
     conditions.allSatisfy { condition in

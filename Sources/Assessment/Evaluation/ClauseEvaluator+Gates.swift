@@ -21,7 +21,7 @@ extension ClauseEvaluator {
         commands.contains { $0.matches(graph.commands[index].words) }
       }
       guard stopsCall || stopsCommand else { return nil }
-      return (match.anchor.flatMap { graph.reaches($0).first }, true)
+      return (match.anchor.flatMap { reaches($0).first }, true)
     }
   }
 
@@ -36,7 +36,7 @@ extension ClauseEvaluator {
 
   /// Whether each of the user groups uses the matched definition (for a call: what it leads to), directly or
   /// somewhere in a run that holds them.
-  func isShared(_ match: Match, by users: [NamePatterns]) -> Bool {
+  func isShared(_ match: Match, by users: [EvaluationMemory.Users]) -> Bool {
     let targets: [Int]
     switch match.reference {
     case .definition(let definition): targets = [definition]
@@ -45,7 +45,7 @@ extension ClauseEvaluator {
     }
     return targets.contains { target in
       let callers = callers(of: target)
-      return users.allSatisfy { patterns in callers.contains { uses($0, patterns) } }
+      return users.allSatisfy { group in callers.contains { uses($0, group) } }
     }
   }
 
@@ -58,19 +58,29 @@ extension ClauseEvaluator {
   }
 
   /// Whether a run that a definition belongs to, or its file where no entry is known, calls one of the names.
-  private func uses(_ definition: Int, _ patterns: NamePatterns) -> Bool {
-    let file = facts.definitions[definition].file
-    let entries = graph.entries(reaching: .definition(definition))
-    let pool =
-      patterns.keys.map { keys in keys.flatMap { index.callsByMember[$0] ?? [] } }
-      ?? Array(facts.calls.indices)
-    return pool.contains { candidate in
+  private func uses(_ definition: Int, _ users: EvaluationMemory.Users) -> Bool {
+    users.files.contains(facts.definitions[definition].file)
+      || !users.entries.isDisjoint(with: graph.entries(reaching: .definition(definition)))
+  }
+
+  /// Where some names are called.
+  func users(of names: [String]) -> EvaluationMemory.Users {
+    let key = names.joined(separator: "\n")
+    if let known = memory.users[key] { return known }
+    let patterns = NamePatterns(names)
+    var users = EvaluationMemory.Users()
+    var definitions: Set<Int> = []
+    for candidate in index.calls(patterns) {
       let call = facts.calls[candidate]
       guard patterns.match(resolved: call.resolved, member: call.member, isRead: call.isRead) else {
-        return false
+        continue
       }
-      return call.file == file
-        || !entries.isDisjoint(with: graph.entries(reaching: .definition(call.definition)))
+      users.files.insert(call.file)
+      if definitions.insert(call.definition).inserted {
+        users.entries.formUnion(graph.entries(reaching: .definition(call.definition)))
+      }
     }
+    memory.users[key] = users
+    return users
   }
 }

@@ -11,6 +11,7 @@ struct ClauseEvaluator {
   let graph: any AutomationView
   /// Names of calls that stop a run (`$stops-run` of the vocabulary).
   let stopsRun: NamePatterns
+  let memory = EvaluationMemory()
 
   var facts: FactTable { index.facts }
 
@@ -22,6 +23,13 @@ struct ClauseEvaluator {
 
   /// The facts that a clause selects; of an `all`, those of its first part.
   func matches(_ clause: Clause) -> [Match] {
+    if let known = memory.matches[clause.position] { return known }
+    let found = evaluated(clause)
+    memory.matches[clause.position] = found
+    return found
+  }
+
+  private func evaluated(_ clause: Clause) -> [Match] {
     switch clause {
     case .fact(let clause): return matches(clause)
     case .any(let clauses, _): return unique(clauses.flatMap { matches($0) })
@@ -52,7 +60,7 @@ struct ClauseEvaluator {
       match.isReached = true
     }
     if !clause.sharedBy.isEmpty {
-      guard isShared(match, by: clause.sharedBy.map(NamePatterns.init)) else { return nil }
+      guard isShared(match, by: clause.sharedBy.map(users(of:))) else { return nil }
     }
     return match
   }
@@ -60,7 +68,7 @@ struct ClauseEvaluator {
   /// The best chain by which a match is reached as asked, or nil.
   func reach(of match: Match, _ wanted: ReachedBy) -> Reach? {
     guard let anchor = match.anchor else { return nil }
-    return graph.reaches(anchor).first { wanted.accepts($0) }
+    return reaches(anchor).first { wanted.accepts($0) }
   }
 
   func unique(_ matches: [Match]) -> [Match] {
@@ -75,5 +83,16 @@ extension ReachedBy {
       && (failure == .any || reach.isFailureSeen)
       && (through == .exercise || reach.through == .run)
       && (by == .imports || reach.by != .imports)
+  }
+}
+
+extension Clause {
+  /// Where the clause stands in its rule file; no two clauses of a file share a place.
+  fileprivate var position: Position {
+    switch self {
+    case .fact(let clause): clause.position
+    case .any(_, let position), .all(_, _, let position), .not(_, let position): position
+    case .atLeast(_, _, _, let position): position
+    }
   }
 }

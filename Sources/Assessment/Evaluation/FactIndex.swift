@@ -6,10 +6,13 @@ struct FactIndex: Sendable {
   let facts: FactTable
   /// Calls and reads by the last component of their callee.
   let callsByMember: [String: [Int]]
+  /// Calls by the first component of their callee's full name.
+  let callsByRoot: [String: [Int]]
   /// Calls by the definition they stand in.
   let callsByDefinition: [Int: [Int]]
   let assignmentsByDefinition: [Int: [Int]]
-  /// Calls by the bare name of what they call, to find a function's callers.
+  /// Assignments outside functions by the last component of their target.
+  let constantsByName: [String: [Int]]
   private let ancestors: [Int: Set<String>]
   /// Files that could not be read whole, by index.
   let brokenFiles: Set<Int>
@@ -17,25 +20,42 @@ struct FactIndex: Sendable {
   init(_ facts: FactTable) {
     self.facts = facts
     var byMember: [String: [Int]] = [:]
+    var byRoot: [String: [Int]] = [:]
     var byDefinition: [Int: [Int]] = [:]
     for (index, call) in facts.calls.enumerated() {
       byMember[call.member, default: []].append(index)
       let last = call.resolved.map(lastComponent(of:)) ?? call.member
       if last != call.member { byMember[last, default: []].append(index) }
+      if let resolved = call.resolved, let root = firstComponent(of: resolved) {
+        byRoot[root, default: []].append(index)
+      }
       byDefinition[call.definition, default: []].append(index)
     }
     callsByMember = byMember
+    callsByRoot = byRoot
     callsByDefinition = byDefinition
     var assignments: [Int: [Int]] = [:]
     for (index, assignment) in facts.assignments.enumerated() {
       assignments[assignment.definition, default: []].append(index)
     }
     assignmentsByDefinition = assignments
+    constantsByName = Dictionary(
+      grouping: facts.assignments.indices.filter {
+        facts.definitions[facts.assignments[$0].definition].kind != .function
+      }, by: { lastComponent(of: facts.assignments[$0].target) })
     ancestors = Self.ancestors(of: facts.definitions)
     let paths = Dictionary(
       facts.files.enumerated().map { ($1.path, $0) }, uniquingKeysWith: { first, _ in first })
     brokenFiles = Set(
       facts.diagnostics.filter { $0.severity == .error }.compactMap { paths[$0.path] })
+  }
+
+  /// The calls that may match patterns, in order; those that do not must still be sorted out.
+  func calls(_ patterns: NamePatterns) -> [Int] {
+    let found =
+      patterns.keys.flatMap { callsByMember[$0] ?? [] }
+      + patterns.roots.flatMap { callsByRoot[$0] ?? [] }
+    return Set(found).sorted()
   }
 
   /// The names of all bases of a class, its own and those of the project's classes among them.

@@ -10,19 +10,21 @@ struct NamePatterns: Sendable {
   private var members: Set<String> = []
   private var prefixes: Set<String> = []
   let isEmpty: Bool
-  /// The last components under which a matching callee is filed; nil where a prefix pattern needs a full scan.
-  let keys: Set<String>?
+  /// The last components under which a matching callee is filed, but for those that a prefix finds.
+  let keys: Set<String>
+  /// The first components of the prefixes.
+  let roots: Set<String>
 
   init(_ patterns: [String]) {
     var keys: Set<String> = []
-    var needsScan = false
+    var roots: Set<String> = []
     for pattern in patterns {
       if pattern.hasPrefix(".") {
         members.insert(String(pattern.dropFirst()))
         keys.insert(String(pattern.dropFirst()))
       } else if pattern.hasSuffix(".*") {
         prefixes.insert(String(pattern.dropLast(2)))
-        needsScan = true
+        roots.insert(firstComponent(of: pattern) ?? pattern)
       } else if pattern.contains(".") {
         exact.insert(pattern)
         keys.insert(lastComponent(of: pattern))
@@ -32,7 +34,8 @@ struct NamePatterns: Sendable {
       }
     }
     isEmpty = patterns.isEmpty
-    self.keys = needsScan ? nil : keys
+    self.keys = keys
+    self.roots = roots
   }
 
   /// Whether a callee matches; a read attribute (`isRead`) only as a member.
@@ -59,4 +62,9 @@ struct NamePatterns: Sendable {
 func lastComponent(of name: String) -> String {
   name.utf8.lastIndex(of: UInt8(ascii: ".")).map { String(name[name.utf8.index(after: $0)...]) }
     ?? name
+}
+
+/// `a` of `a.b.c`; nil for a name without a dot.
+func firstComponent(of name: String) -> String? {
+  name.utf8.firstIndex(of: UInt8(ascii: ".")).map { String(name[..<$0]) }
 }
