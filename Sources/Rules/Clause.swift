@@ -106,7 +106,8 @@ package struct WordPhrase: Sendable, Hashable {
 
   /// Whether the words of an identifier hold this phrase in a row.
   package func occurs(in identifier: [String]) -> Bool {
-    guard !words.isEmpty, identifier.count >= words.count else { return false }
+    guard let first = words.first, identifier.contains(first) else { return false }
+    guard words.count > 1, identifier.count >= words.count else { return words.count == 1 }
     return (0...(identifier.count - words.count)).contains { start in
       identifier[start..<(start + words.count)].elementsEqual(words)
     }

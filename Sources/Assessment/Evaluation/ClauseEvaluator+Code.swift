@@ -110,27 +110,33 @@ extension ClauseEvaluator {
 
   /// The definitions of this repository that a clause's `to:` means.
   private func definitions(of callee: FactClause.Callee) -> Set<Int> {
-    Set(facts.definitions.indices.filter { isCallee($0, callee) })
+    let globs = callee.file.map { [$0] } ?? []
+    let files = Set(self.files(matching: globs))
+    return Set(
+      facts.definitions.indices.filter {
+        files.contains(facts.definitions[$0].file) && isCallee($0, callee)
+      })
   }
 
+  /// Whether a definition of a file that fits has a role and a name that do.
   private func isCallee(_ definition: Int, _ wanted: FactClause.Callee) -> Bool {
     let found = facts.definitions[definition]
     let file = facts.files[found.file]
     return wanted.roles?.contains(file.role) != false
-      && wanted.file?.matches(file.path) != false
       && (wanted.names.isEmpty
         || wanted.names.contains { WordPhrase($0).occurs(in: words(of: found.qualname)) })
   }
 
   func definitions(_ clause: FactClause) -> [Match] {
     let globs = clause.patterns.map { Glob($0) }
+    let tests = clause.fields.map(NamedTest.init)
     return facts.definitions.enumerated().compactMap { index, definition in
       guard definition.kind != .module, hasRole(definition.file, clause),
         globs.isEmpty
           || globs.contains(where: {
             $0.matchesText(definition.name) || $0.matchesText(definition.qualname)
           }),
-        definitionFieldsHold(clause, index, definition),
+        tests.allSatisfy({ holds($0, index, definition) }),
         namesHold(clause, in: [definition.qualname] + definition.parameters.map(\.name))
       else { return nil }
       return Match(
@@ -141,50 +147,30 @@ extension ClauseEvaluator {
     }
   }
 
-  private func definitionFieldsHold(
-    _ clause: FactClause, _ index: Int, _ definition: Definition
-  ) -> Bool {
-    clause.fields.allSatisfy { test in
-      switch test.path.text {
-      case "base": named(test, Array(self.index.bases(of: index)))
-      case "decorator": named(test, definition.decorators.flatMap { Array($0.names.prefix(1)) })
-      case "annotation":
-        named(test, definition.parameters.compactMap(\.annotation).flatMap(\.names))
-      case "name": test.holds(for: text(definition.name))
-      case "kind": test.holds(for: text(definition.kind == .type ? "class" : "function"))
-      case "parameter": test.holds(for: texts(definition.parameters.map(\.name)))
-      case "path": test.holds(for: text(facts.files[definition.file].path))
-      default: false
-      }
-    }
-  }
-
-  /// A field whose values are names as of calls (`pydantic.BaseModel`, `pa.*`), not plain texts.
-  private func named(_ test: FieldTest, _ names: [String]) -> Bool {
-    test.conditions.allSatisfy { condition in
-      switch condition {
-      case .equals(let wanted), .anyOf(let wanted):
-        let patterns = NamePatterns(wanted)
-        return names.contains { patterns.match(resolved: $0, member: lastComponent(of: $0)) }
-      case .like(let globs):
-        return names.contains { name in globs.contains { $0.matchesText(name) } }
-      case .not(let unwanted):
-        let patterns = NamePatterns(unwanted)
-        return !names.contains { patterns.match(resolved: $0, member: lastComponent(of: $0)) }
-      default: return FieldTest(path: test.path, conditions: [condition]).holds(for: texts(names))
-      }
+  private func holds(_ test: NamedTest, _ index: Int, _ definition: Definition) -> Bool {
+    switch test.field {
+    case "base": test.holds(for: Array(self.index.bases(of: index)))
+    case "decorator": test.holds(for: definition.decorators.flatMap { Array($0.names.prefix(1)) })
+    case "annotation":
+      test.holds(for: definition.parameters.compactMap(\.annotation).flatMap(\.names))
+    case "name": test.plain.holds(for: text(definition.name))
+    case "kind": test.plain.holds(for: text(definition.kind == .type ? "class" : "function"))
+    case "parameter": test.plain.holds(for: texts(definition.parameters.map(\.name)))
+    case "path": test.plain.holds(for: text(facts.files[definition.file].path))
+    default: false
     }
   }
 
   func conditions(_ clause: FactClause) -> [Match] {
-    facts.conditions.enumerated().compactMap { index, condition in
+    let tests = clause.fields.map(NamedTest.init)
+    return facts.conditions.enumerated().compactMap { index, condition in
       guard hasRole(condition.file, clause),
         clause.kind == .compares ? !condition.comparisons.isEmpty : condition.kind == .assertion,
         clause.patterns.isEmpty
           || clause.patterns.contains(where: { pattern in
             condition.comparisons.contains { $0.symbol == pattern }
           }),
-        clause.fields.allSatisfy({ conditionHolds($0, condition) }),
+        tests.allSatisfy({ holds($0, condition) }),
         clause.names == nil
           || namesHold(clause, in: followedNames(ofCondition: index))
       else { return nil }
@@ -206,7 +192,8 @@ extension ClauseEvaluator {
     return "\(verb) \(names)"
   }
 
-  private func conditionHolds(_ test: FieldTest, _ condition: ConditionFact) -> Bool {
+  private func holds(_ named: NamedTest, _ condition: ConditionFact) -> Bool {
+    let test = named.plain
     let followed: (Expression) -> [String] = {
       self.index.followedNames(of: $0, in: condition.definition)
     }
@@ -225,7 +212,7 @@ extension ClauseEvaluator {
       let inside = (self.index.callsByDefinition[condition.definition] ?? [])
         .map { facts.calls[$0] }
         .filter { condition.range.contains($0.range.lowerBound) || isNamed($0, in: condition) }
-      return named(test, inside.compactMap { $0.resolved ?? $0.member })
+      return named.holds(for: inside.compactMap { $0.resolved ?? $0.member })
     case "path": return test.holds(for: text(facts.files[condition.file].path))
     default: return false
     }

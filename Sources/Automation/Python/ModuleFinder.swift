@@ -16,6 +16,8 @@ struct ModuleFinder {
   let standardLibrary: Set<String>
   private let projectRoots: [String]
   private var cache: [Key: Module?] = [:]
+  /// The names of all Python files and of the folders above them: what no path holds is somebody else's module.
+  private let knownNames: Set<Substring>
 
   private struct Key: Hashable {
     let folder: String
@@ -32,7 +34,18 @@ struct ModuleFinder {
         if !roots.contains(folder) { roots.append(folder) }
       }
     }
+    knownNames = ModuleFinder.names(in: files.paths)
     projectRoots = roots.sorted { ($0.utf8.count, $0) < ($1.utf8.count, $1) }
+  }
+
+  private static func names(in paths: [String]) -> Set<Substring> {
+    var names: Set<Substring> = []
+    for path in paths where path.hasSuffix(".py") {
+      let parts = path.split(separator: "/")
+      names.formUnion(parts.dropLast())
+      if let file = parts.last { names.insert(file.dropLast(3)) }
+    }
+    return names
   }
 
   /// The module of an import as written, with its leading dots.
@@ -67,7 +80,9 @@ struct ModuleFinder {
 
   private func absolute(_ name: String, _ folder: String) -> Module? {
     let parts = name.split(separator: ".")
-    guard let first = parts.first, !standardLibrary.contains(String(first)) else { return nil }
+    guard let first = parts.first, knownNames.contains(first),
+      !standardLibrary.contains(String(first))
+    else { return nil }
     let path = parts.joined(separator: "/")
     var namespace: Module?
     for root in roots(from: folder) {
