@@ -7,7 +7,9 @@ import Testing
 
 @Test func `the built-in rules have no mistake`() async {
   let run = await readiness("rubrics", "check")
-  #expect(run == Captured(status: 0, output: "2 rubrics, 40 tests: no mistake\n", errors: ""))
+  #expect(run.status == 0)
+  #expect(run.errors == "")
+  #expect(run.output.hasSuffix(" tests: no mistake\n"))
 }
 
 @Test func `the rubrics are listed, and so are the tests of one`() async {

@@ -60,22 +60,35 @@ private func withoutCode(_ text: String) -> String {
     .replacing(/\]\([A-Za-z0-9.\/_~%#-]+\)/, with: "](x)")
 }
 
-@Test(arguments: [
-  (1, 10), (300, 40), (20, 4000), (600, 200), (600, 4000),
-])
+@Test(arguments: [(2, 10), (3, 4000), (60, 40), (60, 400), (200, 4000)])
 func `the page stays under 60 kB and counts what it leaves out`(count: Int, length: Int) {
   let name = String(repeating: "ä|", count: length / 2)
-  let page = markdown(SampleReport(path: name, text: name, prose: name, evidenceCount: count))
+  let page = markdown(
+    SampleReport(
+      path: name, text: name, prose: name, evidenceCount: 30, testCount: count,
+      diagnosticCount: count))
   #expect(page.utf8.count < 60_000)
   #expect(page.contains("**Score 0.5 of 2**"))
-  #expect(page.contains("Folded to keep this page short") == (count >= 20))
+  #expect(page.contains("Folded to keep this page short") == (count > 2))
 }
 
-@Test func `the last thing to be folded is the summary`() {
-  let name = String(repeating: "x", count: 500)
-  let page = markdown(SampleReport(path: name, text: name, prose: name, evidenceCount: 600))
-  #expect(page.contains("### Features and data: 1.5 of 2"))
-  #expect(page.contains("lines of further evidence"))
-  #expect(page.contains("2 diagnostics"))
-  #expect(!page.contains("What could not be read"))
+@Test func `evidence is folded before tables, and tables before the summary`() {
+  func page(_ count: Int) -> String {
+    markdown(SampleReport(evidenceCount: 3, testCount: count, diagnosticCount: 2))
+  }
+  let some = page(300)
+  #expect(some.contains("### The Joel test: 150 of 300"))
+  #expect(some.contains("| **joel-300** "))
+  #expect(some.contains("lines of evidence, "))
+  #expect(some.contains("3 diagnostics. The JSON report has all."))
+  #expect(!some.contains("What could not be read"))
+  let many = page(3000)
+  #expect(many.contains("lines of tables"))
+  #expect(!many.contains("lines of the summary"))
+  #expect(many.contains("The Joel test  "))
+}
+
+@Test func `a test shows its first evidence and counts the rest`() {
+  let page = markdown(SampleReport(evidenceCount: 30))
+  #expect(page.contains("- and 25 more: see the JSON report"))
 }

@@ -12,6 +12,9 @@ struct SampleReport {
   var prose = "no workflow runs `tests/`"
   var evidenceCount = 1
   var inapplicable: String?
+  /// How many tests the second rubric has, two of them as small as can be; a rubric may be anybody's.
+  var testCount = 2
+  var diagnosticCount = 1
 
   var report: Report {
     let assessment = Assessment(rubrics: [paper, joel])
@@ -35,11 +38,11 @@ struct SampleReport {
           test: "model-1", state: "expired", claim: "automated", by: text, expires: "2026-11-19",
           daysLeft: -1, isCounted: false, isDivergent: true),
       ],
-      diagnostics: [
+      diagnostics: (0..<diagnosticCount).map { number in
         Diagnostic(
-          path: path, position: Position(line: 3, column: 1), severity: .warning, message: prose),
-        Diagnostic(path: ".git", severity: .note, message: "history was not read"),
-      ])
+          path: path, position: Position(line: 3 + number, column: 1), severity: .warning,
+          message: prose)
+      } + [Diagnostic(path: ".git", severity: .note, message: "history was not read")])
   }
 
   private var place: Location { Location(path: path, line: 12, column: 5) }
@@ -88,7 +91,7 @@ struct SampleReport {
   private var joel: RubricResult {
     let rubric = Self.rubric(
       "joel-test", .sum, [.init(bound: .from(0), title: "Serious problems", meaning: "")],
-      [("joel", "The Joel test", 2)])
+      [("joel", "The Joel test", testCount)])
     return Scoring.result(
       of: rubric,
       sections: [
@@ -97,7 +100,10 @@ struct SampleReport {
           tests: [
             result(rubric.sections[0].tests[0], .automated, [evidence]),
             result(rubric.sections[0].tests[1], .notApplicable, []),
-          ])
+          ]
+            + rubric.sections[0].tests.dropFirst(2).map {
+              result($0, .manual, Array(repeating: evidence, count: evidenceCount))
+            })
       ])
   }
 

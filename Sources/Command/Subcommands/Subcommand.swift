@@ -17,6 +17,8 @@ struct Subcommand: Sendable {
     ExplainCommand.subcommand,
     RubricsListCommand.subcommand,
     RubricsCheckCommand.subcommand,
+    TraceCommand.subcommand,
+    FactsCommand.subcommand,
     ParseCommand.subcommand,
     BaselineWriteCommand.subcommand,
     CompletionsCommand.subcommand,

@@ -6,6 +6,9 @@ internal import Text
 
 /// One rubric's part of the page: what decides the score, the tables, the evidence.
 struct MarkdownRubric {
+  /// How many pieces of evidence a test shows here; the others are counted.
+  private static let evidenceShown = 5
+
   private let result: RubricResult
   private let steps: [PlanStep]
   private let claims: [String: Report.Claim]
@@ -172,11 +175,17 @@ struct MarkdownRubric {
       page.frame(
         .evidence, "**\(MarkdownText.prose(test.test.id))** (\(MarkdownText.prose(test.label)))")
       page.frame(.evidence)
-      for (index, found) in test.evidence.enumerated() {
-        page.add(index == 0 ? .evidence : .moreEvidence, "- \(line(of: found))")
+      let shown = test.evidence.prefix(Self.evidenceShown)
+      var before: [Hop] = []
+      for (index, found) in shown.enumerated() {
+        let chain = hops(of: found)
+        page.add(
+          index == 0 ? .evidence : .moreEvidence, "- \(line(of: found, chain, after: before))")
+        before = chain
       }
-      if test.foundCount > test.evidence.count {
-        page.frame(.moreEvidence, "- and \(test.foundCount - test.evidence.count) more")
+      if test.foundCount > shown.count {
+        page.frame(
+          .moreEvidence, "- and \(test.foundCount - shown.count) more: see the JSON report")
       }
       for miss in test.near { page.add(.near, "- near: \(nearText(miss))") }
       for end in test.open {
@@ -193,26 +202,45 @@ struct MarkdownRubric {
       + MarkdownText.prose(miss.missing)
   }
 
-  private func line(of evidence: Evidence) -> String {
+  private func line(of evidence: Evidence, _ chain: [Hop], after before: [Hop]) -> String {
     let text = "\(Self.place(of: evidence)) \(MarkdownText.code(evidence.what))"
     guard let reach = evidence.reach else { return text }
+    guard reach.trigger != .manual else { return "\(text) ← by hand" }
     var notes: [String] = []
     if let cadence = reach.cadence { notes.append(MarkdownText.code(cadence, limit: 60)) }
     if reach.through == .exercise { notes.append("exercised by a test") }
     if reach.by == .imports { notes.append("imported only") }
     if !reach.isFailureSeen { notes.append("a failure is not seen") }
     let details = notes.isEmpty ? "" : " (\(notes.joined(separator: ", ")))"
-    return "\(text) ← \(reach.trigger.rawValue)\(details): \(chain(reach.chain))"
+    let way = chain.isEmpty ? "" : ": \(self.chain(chain, after: before))"
+    return "\(text) ← \(reach.trigger.rawValue)\(details)\(way)"
   }
 
-  private func chain(_ hops: [Hop]) -> String {
-    // Beginning and end say most; what is between stands in the JSON report.
-    let shown = hops.count <= 8 ? hops[...] : hops.prefix(4) + hops.suffix(4)
-    var parts = shown.map {
-      "\(MarkdownText.link(to: $0.location)) \(MarkdownText.code($0.what, limit: 80))"
+  /// The way to a piece of evidence, without the place of the evidence itself.
+  private func hops(of evidence: Evidence) -> [Hop] {
+    guard let chain = evidence.reach?.chain, let last = chain.last else { return [] }
+    return last.location == evidence.location ? chain.dropLast() : chain
+  }
+
+  /// One line; what it shares with the line above is not said again.
+  private func chain(_ hops: [Hop], after before: [Hop]) -> String {
+    let shared = zip(hops, before).prefix { $0 == $1 }.count
+    if shared >= 3 {
+      let rest = hops.dropFirst(shared)
+      return
+        (["as above to \(MarkdownText.link(to: hops[shared - 1].location))"] + rest.map(text(of:)))
+        .joined(separator: " → ")
     }
-    if hops.count > 8 { parts.insert("… \(hops.count - 8) more …", at: 4) }
-    return parts.joined(separator: " → ")
+    // Beginning and end say most; what is between stands in the JSON report.
+    guard hops.count > 8 else { return hops.map(text(of:)).joined(separator: " → ") }
+    return
+      (hops.prefix(4).map(text(of:)) + ["… \(hops.count - 8) more …"]
+      + hops.suffix(4).map(text(of:)))
+      .joined(separator: " → ")
+  }
+
+  private func text(of hop: Hop) -> String {
+    "\(MarkdownText.link(to: hop.location)) \(MarkdownText.code(hop.what, limit: 80))"
   }
 
   static func place(of evidence: Evidence) -> String {

@@ -32,6 +32,11 @@ enum MarkdownText {
       case "."
       where index >= 3 && scalars[(index - 3)..<index].allSatisfy { $0 == "w" || $0 == "W" }:
         escaped += "&#8203;."
+      // Between letters it is no emphasis.
+      case "_"
+      where index > 0 && index + 1 < scalars.count
+        && scalars[index - 1].isWord && scalars[index + 1].isWord:
+        escaped += "_"
       case "\\", "*", "_", "[", "]", "~", "$": escaped += "\\" + String(scalar)
       default: escaped.unicodeScalars.append(scalar)
       }
@@ -115,6 +120,13 @@ enum MarkdownText {
 }
 
 extension Unicode.Scalar {
+  fileprivate var isWord: Bool {
+    switch self {
+    case "a"..."z", "A"..."Z", "0"..."9": true
+    default: false
+    }
+  }
+
   /// Whether it means nothing to Markdown or HTML wherever it stands.
   fileprivate var isPlain: Bool {
     switch self {
