@@ -1,4 +1,5 @@
 package import Assessment
+package import Attestations
 package import Reports
 package import Rules
 package import Text
@@ -17,12 +18,21 @@ package struct AuditRequest: Sendable {
   package let asOf: String
   /// Whether `.readiness/` may add claims and waivers.
   package let readsClaims: Bool
+  /// Who may vouch, for how long, and with which signatures.
+  package let policy: PolicyInForce
+  /// The revision that claims and waivers are read from; nil for the tree under audit.
+  package let claimsFrom: String?
 
-  package init(path: String, rules: RuleBook, asOf: String, readsClaims: Bool) {
+  package init(
+    path: String, rules: RuleBook, asOf: String, readsClaims: Bool, policy: PolicyInForce = .none,
+    claimsFrom: String? = nil
+  ) {
     self.path = path
     self.rules = rules
     self.asOf = asOf
     self.readsClaims = readsClaims
+    self.policy = policy
+    self.claimsFrom = claimsFrom
   }
 }
 
@@ -31,6 +41,7 @@ package struct AuditFindings: Sendable {
   package let assessment: Assessment
   package let project: Report.Project
   package let claims: [Report.Claim]
+  package let waivers: [Report.Claim]
   /// The tests that a valid waiver excuses.
   package let waived: Set<String>
   /// What was wrong with audited files; shown in the report, without effect on the status.
@@ -40,11 +51,13 @@ package struct AuditFindings: Sendable {
 
   package init(
     assessment: Assessment, project: Report.Project, claims: [Report.Claim] = [],
-    waived: Set<String> = [], diagnostics: [Diagnostic] = [], faults: [Diagnostic] = []
+    waivers: [Report.Claim] = [], waived: Set<String> = [], diagnostics: [Diagnostic] = [],
+    faults: [Diagnostic] = []
   ) {
     self.assessment = assessment
     self.project = project
     self.claims = claims
+    self.waivers = waivers
     self.waived = waived
     self.diagnostics = diagnostics
     self.faults = faults

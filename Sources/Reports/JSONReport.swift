@@ -8,7 +8,8 @@ internal import Text
 /// The report as JSON, by `reports/report.schema.json`: complete, its keys in the order of the contract.
 ///
 /// Beyond the contract, and only where they say something: `cell` beside the line of a notebook, `found` where not all
-/// evidence is listed, `inapplicable` on a rubric, `subject`, `failing` and `explanation` on a gate.
+/// evidence is listed, `inapplicable` on a rubric, `subject`, `failing` and `explanation` on a gate, `explanation`
+/// and `origin` on an attestation, and `waivers` beside the attestations.
 package enum JSONReport: ReportFormat {
   package static let name = "json"
   package static let fileName = "readiness.json"
@@ -17,16 +18,22 @@ package enum JSONReport: ReportFormat {
 
   package static func render(_ report: Report) -> [UInt8] {
     JSONPrinter.indented(
-      .object([
-        ("schema", .string(schema)),
-        ("tool", tool(report.tool)),
-        ("project", project(report.project)),
-        ("rubrics", .array(report.assessment.rubrics.map(rubric))),
-        ("plan", .array(report.plan.map(step))),
-        ("gates", .array(report.gates.map(gate))),
-        ("attestations", .array(report.sortedClaims.map(claim))),
-        ("diagnostics", .array(report.sortedDiagnostics.map(diagnostic))),
-      ]))
+      .object(
+        [
+          ("schema", .string(schema)),
+          ("tool", tool(report.tool)),
+          ("project", project(report.project)),
+          ("rubrics", .array(report.assessment.rubrics.map(rubric))),
+          ("plan", .array(report.plan.map(step))),
+          ("gates", .array(report.gates.map(gate))),
+          ("attestations", .array(report.claims.sorted().map(claim))),
+        ] + waivers(report.waivers) + [
+          ("diagnostics", .array(report.sortedDiagnostics.map(diagnostic)))
+        ]))
+  }
+
+  private static func waivers(_ waivers: [Report.Claim]) -> [(String, Node)] {
+    waivers.isEmpty ? [] : [("waivers", .array(waivers.sorted().map(waiver)))]
   }
 
   private static func tool(_ tool: Report.Tool) -> Node {
@@ -149,13 +156,31 @@ package enum JSONReport: ReportFormat {
   }
 
   private static func claim(_ claim: Report.Claim) -> Node {
-    .object([
-      ("test", .string(claim.test)), ("state", .string(claim.state)),
-      ("claim", .string(claim.claim)), ("by", .string(claim.by)),
-      ("expires", .string(claim.expires)),
+    .object(
+      [
+        ("test", .string(claim.test)), ("state", .string(claim.state)),
+        ("claim", .string(claim.claim)),
+      ] + standing(claim) + [
+        ("counted", .boolean(claim.isCounted)), ("divergent", .boolean(claim.isDivergent)),
+      ] + remarks(claim))
+  }
+
+  private static func waiver(_ waiver: Report.Claim) -> Node {
+    .object(
+      [("test", .string(waiver.test)), ("state", .string(waiver.state))] + standing(waiver)
+        + remarks(waiver))
+  }
+
+  private static func standing(_ claim: Report.Claim) -> [(String, Node)] {
+    [
+      ("by", .string(claim.by)), ("expires", .string(claim.expires)),
       ("days-left", claim.daysLeft.map(Node.integer) ?? .null),
-      ("counted", .boolean(claim.isCounted)), ("divergent", .boolean(claim.isDivergent)),
-    ])
+    ]
+  }
+
+  private static func remarks(_ claim: Report.Claim) -> [(String, Node)] {
+    (claim.explanation.map { [("explanation", .string($0))] } ?? [])
+      + [("origin", .string(claim.origin))]
   }
 
   private static func diagnostic(_ diagnostic: Diagnostic) -> Node {
@@ -178,13 +203,15 @@ extension Node {
   }
 }
 
-extension Report {
-  var sortedClaims: [Claim] {
-    claims.sorted {
+extension [Report.Claim] {
+  func sorted() -> [Report.Claim] {
+    sorted {
       ($0.test, $0.expires, $0.by, $0.state) < ($1.test, $1.expires, $1.by, $1.state)
     }
   }
+}
 
+extension Report {
   var sortedDiagnostics: [Diagnostic] {
     diagnostics.sorted { $0.order < $1.order }
   }

@@ -9,11 +9,14 @@ package struct Report: Sendable {
   package let plan: [PlanStep]
   package let gates: [GateResult]
   package let claims: [Claim]
+  /// The excuses of single tests from gates: they add no points.
+  package let waivers: [Claim]
   package let diagnostics: [Diagnostic]
 
   package init(
     tool: Tool, project: Project, assessment: Assessment, plan: [PlanStep] = [],
-    gates: [GateResult] = [], claims: [Claim] = [], diagnostics: [Diagnostic] = []
+    gates: [GateResult] = [], claims: [Claim] = [], waivers: [Claim] = [],
+    diagnostics: [Diagnostic] = []
   ) {
     self.tool = tool
     self.project = project
@@ -21,6 +24,7 @@ package struct Report: Sendable {
     self.plan = plan
     self.gates = gates
     self.claims = claims
+    self.waivers = waivers
     self.diagnostics = diagnostics
   }
 }
@@ -78,7 +82,7 @@ extension Report {
     package let test: String
     /// `valid`, `expired`, `stale`, `unsupported`, `void` …
     package let state: String
-    /// `manual`, `automated`, `not-applicable`.
+    /// `manual`, `automated`, `not-applicable`; `waiver` for a waiver.
     package let claim: String
     package let by: String
     /// The last day it holds, ISO.
@@ -88,10 +92,15 @@ extension Report {
     package let isCounted: Bool
     /// Whether the repository shows something else than the claim says.
     package let isDivergent: Bool
+    /// Why it does not count, where there is a reason to give.
+    package let explanation: String?
+    /// Where it was read: `working tree`, where the change under review could have written it, or `commit …`.
+    package let origin: String
 
     package init(
       test: String, state: String, claim: String, by: String, expires: String, daysLeft: Int?,
-      isCounted: Bool, isDivergent: Bool
+      isCounted: Bool, isDivergent: Bool, explanation: String? = nil,
+      origin: String = "working tree"
     ) {
       self.test = test
       self.state = state
@@ -101,6 +110,8 @@ extension Report {
       self.daysLeft = daysLeft
       self.isCounted = isCounted
       self.isDivergent = isDivergent
+      self.explanation = explanation
+      self.origin = origin
     }
   }
 }

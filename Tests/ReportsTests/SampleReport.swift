@@ -36,7 +36,13 @@ struct SampleReport {
           daysLeft: 42, isCounted: true, isDivergent: false),
         .init(
           test: "model-1", state: "expired", claim: "automated", by: text, expires: "2026-11-19",
-          daysLeft: -1, isCounted: false, isDivergent: true),
+          daysLeft: -1, isCounted: false, isDivergent: true,
+          explanation: "its last day was 2026-11-19: \(text)", origin: "commit 0a1b2c"),
+      ],
+      waivers: [
+        .init(
+          test: "model-1", state: "valid", claim: "waiver", by: prose, expires: "2026-12-01",
+          daysLeft: 11, isCounted: false, isDivergent: false)
       ],
       diagnostics: (0..<diagnosticCount).map { number in
         Diagnostic(

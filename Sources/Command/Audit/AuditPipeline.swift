@@ -32,9 +32,9 @@ struct AuditPipeline {
     let assessor = Assessor(
       facts: reading.facts, graph: reading.graph, vocabulary: request.rules.vocabulary)
     return AuditFindings(
-      assessment: assessor.assess(request.rules.rubrics),
+      assessor.assess(request.rules.rubrics),
       project: reading.project(asOf: request.asOf, rules: request.rules),
-      diagnostics: reading.diagnostics)
+      diagnostics: reading.diagnostics, in: checkout, for: request)
   }
 }
 

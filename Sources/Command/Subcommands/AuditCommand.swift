@@ -47,7 +47,7 @@ enum AuditCommand {
     let report = Report(
       tool: Report.Tool(version: version, rules: rules.digest), project: findings.project,
       assessment: findings.assessment, plan: plan, gates: results, claims: findings.claims,
-      diagnostics: findings.diagnostics)
+      waivers: findings.waivers, diagnostics: findings.diagnostics)
     let written = try write(report, arguments, surroundings)
     surroundings.report(findings.faults + results.filter { !$0.passed }.map(\.diagnostic))
     return written.combined(with: results.allSatisfy(\.passed) ? .done : .gateFailed)

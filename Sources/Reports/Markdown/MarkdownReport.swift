@@ -16,7 +16,8 @@ package enum MarkdownReport: ReportFormat {
     for result in report.assessment.rubrics {
       MarkdownRubric(result, in: report).write(on: &page)
     }
-    claims(report.sortedClaims, on: &page)
+    claims(report.claims.sorted(), on: &page)
+    waivers(report.waivers.sorted(), on: &page)
     diagnostics(report.sortedDiagnostics, on: &page)
     return Array(page.text(under: limit).utf8)
   }
@@ -63,16 +64,53 @@ package enum MarkdownReport: ReportFormat {
     page.frame(.table, "| Test | State | Claim | By | Until | Days left | Counts |")
     page.frame(.table, "| --- | --- | --- | --- | --- | ---: | --- |")
     for claim in claims {
-      let cells = [
-        MarkdownText.code(claim.test),
-        MarkdownText.prose(claim.state)
-          + (claim.isDivergent ? ", and the repository shows something else" : ""),
-        MarkdownText.prose(claim.claim), MarkdownText.prose(claim.by, limit: 120),
-        MarkdownText.prose(claim.expires), claim.daysLeft.map(String.init) ?? "–",
-        claim.isCounted ? "yes" : "no",
-      ]
-      page.add(.table, "| \(cells.joined(separator: " | ")) |")
+      let divergence = claim.isDivergent ? ", and the repository shows something else" : ""
+      row(
+        [
+          MarkdownText.code(claim.test), state(of: claim) + divergence,
+          MarkdownText.prose(claim.claim),
+        ] + standing(claim) + [claim.isCounted ? "yes" : "no"], on: &page)
     }
+    origin(of: claims, on: &page)
+  }
+
+  private static func waivers(_ waivers: [Report.Claim], on page: inout FoldedPage) {
+    guard !waivers.isEmpty else { return }
+    page.frame(.table, "## Waivers")
+    page.frame(.table)
+    page.frame(.table, "| Test | State | By | Until | Days left |")
+    page.frame(.table, "| --- | --- | --- | --- | ---: |")
+    for waiver in waivers {
+      row([MarkdownText.code(waiver.test), state(of: waiver)] + standing(waiver), on: &page)
+    }
+    origin(of: waivers, on: &page)
+  }
+
+  private static func row(_ cells: [String], on page: inout FoldedPage) {
+    page.add(.table, "| \(cells.joined(separator: " | ")) |")
+  }
+
+  private static func state(of claim: Report.Claim) -> String {
+    MarkdownText.prose(claim.state)
+      + (claim.explanation.map { ": \(MarkdownText.prose($0, limit: 200))" } ?? "")
+  }
+
+  private static func standing(_ claim: Report.Claim) -> [String] {
+    [
+      MarkdownText.prose(claim.by, limit: 120), MarkdownText.prose(claim.expires),
+      claim.daysLeft.map(String.init) ?? "–",
+    ]
+  }
+
+  /// Says from where they were read, so that nobody trusts what a change says of itself.
+  private static func origin(of claims: [Report.Claim], on page: inout FoldedPage) {
+    let origins = Set(claims.map(\.origin)).sorted()
+    let isInReach = origins.contains { $0.hasPrefix("working tree") }
+    page.frame(.table)
+    page.add(
+      .table,
+      "Read from the \(MarkdownText.prose(origins.joined(separator: " and the ")))"
+        + (isInReach ? "; a change under review could have edited what stands in its tree." : "."))
     page.frame(.table)
   }
 
