@@ -105,3 +105,37 @@ func `what is no data is printed as its outline`(
   #expect(run.output.hasPrefix("{\"on\": \"push\""))
   #expect(run.errors.contains("/ci.yml:3:6: error: "))
 }
+
+@Test func `a notebook is printed as the outline of its code cells`() async throws {
+  let folder = TemporaryFolder()
+  let text = """
+    {"cells": [{"cell_type": "markdown", "source": "# A"},
+     {"cell_type": "code", "source": ["import a\\n", "!pip install b\\n", "a.f(x=1)"], "outputs": []}],
+     "metadata": {"kernelspec": {"language": "python"}}, "nbformat": 4, "nbformat_minor": 5}
+    """
+  let run = await readiness("parse", try folder.write(text, to: "x.ipynb"))
+  #expect(run.status == 0, "\(run.errors)")
+  #expect(
+    run.output == """
+      {"imports": [{"cell": 2, "module": "a", "name": null, "as": null, "line": 1}], \
+      "definitions": [], "calls": [{"cell": 2, "callee": "a.f", "line": 3, "keywords": ["x"]}]}
+
+      """)
+}
+
+@Test(arguments: [
+  ("requirements.txt", "numpy==1.0\n-r other.txt\n", #""name": "numpy""#),
+  ("README.md", "# Title\n\n| a | b |\n| - | - |\n| 1 | 2 |\n", #""title": "Title", "level": 1"#),
+  ("main.tf", "resource \"a\" \"b\" {\n  c = 1\n}\n", #""resource""#),
+  ("x.toml", "a = 1979-05-27\n", #"{"a": "1979-05-27"}"#),
+  ("setup.cfg", "[metadata]\nname = x\n", #"{"metadata": {"name": "x"}}"#),
+  ("x.R", "library(dplyr)\n", #""package": "dplyr""#),
+])
+func `every kind of file that is read can be shown`(
+  name: String, text: String, part: String
+) async throws {
+  let folder = TemporaryFolder()
+  let run = await readiness("parse", try folder.write(text, to: name))
+  #expect(run.status == 0)
+  #expect(run.output.contains(part), "\(run.output)")
+}

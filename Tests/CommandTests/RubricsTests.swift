@@ -86,3 +86,58 @@ func `completions name every command and flag`(shell: String) async {
     for flag in synopsis.allFlags { #expect(run.output.contains(flag.name.dropFirst(2))) }
   }
 }
+
+@Test func `examples of a rule file are run, and one that fails is named`() async throws {
+  let folder = TemporaryFolder()
+  let rules = try folder.write(
+    """
+    rubric: own
+    title: Own
+    edition: "1"
+    scale: {manual: 0.5, automated: 1}
+    total: sum
+    sections:
+      - id: only
+        title: Only
+        tests:
+          - id: own-1
+            title: There is a changelog
+            why: w
+            passing: p
+            remedy: r
+            effort: hours
+            exists: [{file: NEWS.md, roles: [docs, changelog, other]}]
+            sight: full
+            examples: own-1.md
+    """, to: "own.yaml")
+  let page = """
+    # Examples
+
+    ## There is one
+
+    verdict: manual
+
+    ``` NEWS.md
+    # News
+    ```
+
+    ## There is none
+
+    verdict: \("absent")
+
+    ``` a.py
+    x = 1
+    ```
+
+    """
+  try folder.write(page, to: "own-1.md")
+  let good = await readiness("rubrics", "test", rules)
+  #expect(good == Captured(status: 0, output: "own-1: 2 examples, all hold\n", errors: ""))
+  try folder.write(page.replacing("absent", with: "automated"), to: "own-1.md")
+  let bad = await readiness("rubrics", "test", rules)
+  #expect(bad.status == 1)
+  #expect(bad.output == "own-1: 2 examples, 1 failures\n")
+  #expect(
+    bad.errors
+      == "\(folder.path)/own-1.md:11:1: error: 'There is none' must be automated and is absent\n")
+}

@@ -79,3 +79,91 @@ extension TaskFile {
 extension SourceText {
   func line(of offset: Int) -> Node { .integer(position(of: offset).line) }
 }
+
+extension RequirementsFile {
+  /// What `parse` prints: the requirements, and the files that are read with them.
+  func json(in source: SourceText) -> Node {
+    .object([
+      (
+        "requirements",
+        .array(
+          requirements.map { requirement in
+            .object([
+              ("name", .string(requirement.name)),
+              ("extras", .array(requirement.extras.map(Node.string))),
+              ("specifier", .string(requirement.specifier)),
+              ("url", requirement.url.map(Node.string) ?? .null),
+              ("marker", requirement.marker.map(Node.string) ?? .null),
+              ("line", source.line(of: requirement.offset)),
+            ])
+          })
+      ),
+      (
+        "includes",
+        .array(
+          includes.map { include in
+            .object([
+              ("path", .string(include.path)), ("constraint", .boolean(include.isConstraint)),
+              ("line", source.line(of: include.offset)),
+            ])
+          })
+      ),
+    ])
+  }
+}
+
+extension ProseOutline {
+  /// What `parse` prints: the headings, and what stands under each.
+  func json(in source: SourceText) -> Node {
+    .object([
+      (
+        "sections",
+        .array(
+          sections.map { section in
+            .object([
+              ("title", .string(section.title)), ("level", .integer(section.level)),
+              ("line", source.line(of: section.offset)),
+              (
+                "tables",
+                .array(section.tables.map { .array($0.header.map(Node.string)) })
+              ),
+              ("figures", .integer(section.figures.count)),
+              ("list-items", .integer(section.lists.count)),
+              ("numbers", .integer(section.numbers)),
+              ("code", .array(section.code.map { .string($0.language) })),
+              ("links", .array(section.links.map { .string($0.target) })),
+            ])
+          })
+      )
+    ])
+  }
+}
+
+extension ROutline {
+  /// What `parse` prints of R and Julia: imports, functions, calls.
+  func json(in source: SourceText) -> Node {
+    .object([
+      (
+        "imports",
+        .array(
+          imports.map {
+            .object([("package", .string($0.package)), ("line", source.line(of: $0.offset))])
+          })
+      ),
+      (
+        "definitions",
+        .array(
+          functions.map {
+            .object([("name", .string($0.name)), ("line", source.line(of: $0.offset))])
+          })
+      ),
+      (
+        "calls",
+        .array(
+          calls.map {
+            .object([("callee", .string($0.callee)), ("line", source.line(of: $0.offset))])
+          })
+      ),
+    ])
+  }
+}

@@ -69,6 +69,14 @@ enum BuiltInRules {
     }
   }
 
+  /// The pages of examples by path.
+  static var pages: [String: [UInt8]] {
+    Dictionary(
+      files.compactMap { file in
+        if case .page = file.kind { (file.path, file.bytes) } else { nil }
+      }, uniquingKeysWith: { first, _ in first })
+  }
+
   /// The ids of the rubrics: a built-in rubric's file is named for it.
   static var ids: [String] { rubrics.map(\.id).sorted() }
 

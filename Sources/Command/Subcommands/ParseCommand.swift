@@ -23,10 +23,10 @@ enum ParseCommand {
             + alternatives(FileReader.all.map(\.name)))
       ])
     }
-    let parsed = reader.read(source)
-    let lines = parsed.value.flatMap { JSONPrinter.compact($0) + [UInt8(ascii: "\n")] }
+    let reading = reader.read(source)
+    let lines = reading.documents.flatMap { JSONPrinter.compact($0) + [UInt8(ascii: "\n")] }
     let status = surroundings.print(lines)
-    surroundings.report(parsed.problems.map { Diagnostic($0, in: source) })
-    return parsed.isValid ? status : .badInput
+    surroundings.report(reading.diagnostics)
+    return reading.diagnostics.contains { $0.severity == .error } ? .badInput : status
   }
 }

@@ -24,8 +24,8 @@ enum RubricsCheckCommand {
     let (book, diagnostics) = RuleLoader.load(files)
     var found = diagnostics
     if let book, path == nil {
-      let pages = files.filter { if case .page = $0.kind { true } else { false } }.map(\.path)
-      found += book.lint(pages: Set(pages), usedElsewhere: BuiltInRules.listsOfTheProgram)
+      found += book.lint(
+        pages: Set(BuiltInRules.pages.keys), usedElsewhere: BuiltInRules.listsOfTheProgram)
     }
     surroundings.report(found)
     guard !found.contains(where: { $0.severity == .error }), let book else { return .badInput }

@@ -17,6 +17,7 @@ struct Subcommand: Sendable {
     ExplainCommand.subcommand,
     RubricsListCommand.subcommand,
     RubricsCheckCommand.subcommand,
+    RubricsTestCommand.subcommand,
     TraceCommand.subcommand,
     FactsCommand.subcommand,
     ParseCommand.subcommand,
