@@ -40,8 +40,11 @@ struct FileExtractor {
     case .requirements: return requirements(source)
     case .prose: return prose(source)
     case .notebook: return notebook(source)
-    case .r, .julia, .hcl, .textProto, .bicep, .sql, .description:
-      return FileFacts()
+    case .hcl: return structured(source) { HCL.parse($0).documents }
+    case .textProto: return structured(source) { TextProto.parse($0).documents }
+    case .bicep: return structured(source) { Bicep.parse($0).documents }
+    case .r, .julia: return r(source)
+    case .sql, .description: return FileFacts()
     }
   }
 
@@ -66,6 +69,13 @@ struct FileExtractor {
     facts.diagnostics = diagnostics(parsed.problems, in: source)
     if path.hasSuffix("setup.py") { facts.dependencies = setupDependencies(facts.calls) }
     if GeneratedMark.occurs(in: source.bytes) { facts.role = .generated }
+    return facts
+  }
+
+  private func r(_ source: SourceText, language: String? = nil) -> FileFacts {
+    let parsed = ROutline.parse(source, language: language)
+    var facts = RFacts(outline: parsed.value, source: source, file: file, path: path).facts()
+    facts.diagnostics = diagnostics(parsed.problems, in: source)
     return facts
   }
 
@@ -140,7 +150,33 @@ struct FileExtractor {
     facts.contents = .prose(source)
     facts.diagnostics = diagnostics(parsed.problems, in: source)
     facts.registry = frontMatter(parsed.value, in: source)
+    addChunks(of: parsed.value, in: source, to: &facts)
     return facts
+  }
+
+  /// The code that a Quarto or R Markdown document runs when it is rendered.
+  private func addChunks(
+    of outline: ProseOutline, in source: SourceText, to facts: inout FileFacts
+  ) {
+    let chunks = outline.sections.flatMap(\.code).filter(\.isExecutable)
+    guard let language = chunks.first?.language else { return }
+    let own = chunks.filter { $0.language == language }.map(\.range)
+    let code = ChunkMask.source(source, keeping: own)
+    let read: FileFacts
+    if language == "python" {
+      var builder = PythonFacts(
+        file: file, path: path, lineCount: source.lineCount, members: members)
+      builder.add(PythonOutline.parse(cell: code).value)
+      read = builder.facts
+    } else {
+      read = r(code, language: language)
+    }
+    facts.definitions = read.definitions
+    facts.imports = read.imports
+    facts.calls = read.calls
+    facts.assignments = read.assignments
+    facts.conditions = read.conditions
+    facts.exits = read.exits
   }
 
   /// What a model or dataset card says of itself in the YAML above its text.

@@ -7,15 +7,16 @@ internal import Text
 ///
 /// Pure: the same facts, graph and clause give the same matches, in the order of the facts.
 struct ClauseEvaluator {
+  // Stored beside the index: a computed property would copy the whole table at each look.
+  let facts: FactTable
   let index: FactIndex
   let graph: any AutomationView
   /// Names of calls that stop a run (`$stops-run` of the vocabulary).
   let stopsRun: NamePatterns
   let memory = EvaluationMemory()
 
-  var facts: FactTable { index.facts }
-
   init(facts: FactTable, graph: any AutomationView, vocabulary: [String: [String]]) {
+    self.facts = facts
     index = FactIndex(facts)
     self.graph = graph
     stopsRun = NamePatterns(vocabulary["stops-run"] ?? [])

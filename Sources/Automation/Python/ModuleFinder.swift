@@ -86,7 +86,7 @@ struct ModuleFinder {
     let path = parts.joined(separator: "/")
     var namespace: Module?
     for root in roots(from: folder) {
-      guard let joined = FileIndex.join(root, path), let found = at(joined) else { continue }
+      guard let found = at(root.isEmpty ? path : root + "/" + path) else { continue }
       if case .file = found { return found }
       namespace = namespace ?? found
     }
