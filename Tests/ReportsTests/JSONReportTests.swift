@@ -4,7 +4,7 @@ import Reports
 import Testing
 import Text
 
-private func schema() throws -> JSONSchema {
+func reportSchema() throws -> JSONSchema {
   let file = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "../../reports/report.schema.json")
   let parsed = JSON.parse(SourceText(path: "schema", bytes: Array(try Data(contentsOf: file))))
@@ -24,13 +24,13 @@ private func read(_ bytes: [UInt8]) throws -> Node {
 
 @Test func `a report fits its schema`() throws {
   let report = try read(JSONReport.render(SampleReport().report))
-  #expect(try schema().faults(in: report) == [])
+  #expect(try reportSchema().faults(in: report) == [])
   let other = SampleReport(inapplicable: "no model is trained or served here")
-  #expect(try schema().faults(in: read(JSONReport.render(other.report))) == [])
+  #expect(try reportSchema().faults(in: read(JSONReport.render(other.report))) == [])
 }
 
 @Test func `the schema says nothing that is not checked`() throws {
-  #expect(try schema().unknownKeywords() == [])
+  #expect(try reportSchema().unknownKeywords() == [])
 }
 
 @Test(arguments: [
@@ -49,7 +49,7 @@ func `the schema refuses what is not so`(right: String, wrong: String, fault: St
   let text = String(decoding: JSONReport.render(SampleReport().report), as: UTF8.self)
   let broken = text.replacingOccurrences(of: right, with: wrong)
   #expect(broken != text)
-  let faults = try schema().faults(in: read(Array(broken.utf8)))
+  let faults = try reportSchema().faults(in: read(Array(broken.utf8)))
   #expect(faults.contains { $0.contains(fault) }, "\(faults)")
 }
 
@@ -59,7 +59,7 @@ func `the schema refuses what is not so`(right: String, wrong: String, fault: St
   let evidence = report["rubrics"]?.elements.first?["sections"]?.elements.first?["tests"]?.elements
     .first?["evidence"]?.elements.first
   #expect(evidence?["path"]?.string == name)
-  #expect(try schema().faults(in: report) == [])
+  #expect(try reportSchema().faults(in: report) == [])
 }
 
 @Test func `each format has a name and a file of its own`() {
