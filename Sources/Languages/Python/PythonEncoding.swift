@@ -1,6 +1,7 @@
 /// Whether a file's bytes can be Python source (§2.1.4): UTF-8, unless a coding line says otherwise.
 enum PythonEncoding {
   static func fault(in bytes: [UInt8]) -> PythonFault? {
+    if bytes.count >= Int(Int32.max) { return PythonFault(.tooLarge, 0) }
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
       return PythonFault(.wideEncoding, 0)
     }

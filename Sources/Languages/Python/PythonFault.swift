@@ -3,7 +3,8 @@ internal import Text
 /// Where and why a file stops being Python.
 struct PythonFault: Error {
   enum Kind {
-    case nulByte, wideEncoding, notUTF8, badCharacter, badContinuation, endAfterContinuation
+    case tooLarge, nulByte, wideEncoding, notUTF8, badCharacter, badContinuation,
+      endAfterContinuation
     case unterminatedString, unterminatedTripleString, unterminatedField, singleBrace
     case badNumber, leadingZeros
     case unclosedBracket, strayBracket, wrongBracket
@@ -28,6 +29,7 @@ struct PythonFault: Error {
 
   private func message(in source: SourceText) -> String {
     switch kind {
+    case .tooLarge: "file is larger than 2 GB"
     case .nulByte: "found a NUL byte, expected text"
     case .wideEncoding: "found UTF-16 or UTF-32, expected UTF-8"
     case .notUTF8: "found bytes that are not UTF-8 and no coding line"

@@ -121,8 +121,8 @@ extension PythonParser {
     switch outline.kind(of: key.expression) {
     case .string: outline.nodes[Int(key.index)].marks.insert(.key)
     case .tuple, .list:
-      for index in key.first..<key.index where outline.nodes[Int(index)].kind == .string {
-        outline.nodes[Int(index)].marks.insert(.key)
+      for item in outline.children(of: key.expression) where outline.kind(of: item) == .string {
+        outline.nodes[Int(item.index)].marks.insert(.key)
       }
     default: break
     }

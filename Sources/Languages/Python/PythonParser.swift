@@ -94,7 +94,7 @@ struct PythonParser {
 
   private mutating func lines() throws(PythonFault) {
     let bad = PythonEncoding.fault(in: outline.source.bytes)
-    if let bad, bad.kind == .wideEncoding { throw bad }
+    if let bad, bad.offset == 0 { throw bad }
     while try lexer.line(into: &tokens) {
       if let bad, bad.offset < lexer.at { throw bad }
       at = 0
