@@ -14,7 +14,8 @@ struct ProseBuilder {
   /// The section that is being filled.
   var section: ProseSection {
     get { sections[sections.count - 1] }
-    set { sections[sections.count - 1] = newValue }
+    // In place: a setter would copy the section's lists for each thing added.
+    _modify { yield &sections[sections.count - 1] }
   }
 
   mutating func begin(_ title: String, level: Int, at offset: Int) {

@@ -101,21 +101,22 @@ struct RParser {
   }
 
   private mutating func endArgument() {
-    guard let frame = frames.last else { return }
-    let part = tokens[min(frame.argumentStart, index)..<index].prefix(12).filter {
-      $0.kind != .newline
-    }
-    frames[frames.count - 1].argumentStart = index + 1
-    frames[frames.count - 1].nested = nil
-    guard !part.isEmpty, !frame.isBlock else { return }
+    // The frame is changed in its place: a copy of it would cost its arguments each time.
+    let top = frames.count - 1
+    guard top >= 0 else { return }
+    let start = min(frames[top].argumentStart, index)
+    let nested = frames[top].nested
+    frames[top].argumentStart = index + 1
+    frames[top].nested = nil
+    let part = tokens[start..<index].prefix(12).filter { $0.kind != .newline }
+    guard !part.isEmpty, !frames[top].isBlock else { return }
     var name: String?
     var value = part[...]
     if part.count > 1, part[1].kind == .sign, part[1].text == "=", part[0].kind != .number {
       name = part[0].text
       value = part[2...]
     }
-    frames[frames.count - 1].arguments.append(
-      RArgument(name: name, value: frame.nested ?? Self.value(of: value)))
+    frames[top].arguments.append(RArgument(name: name, value: nested ?? Self.value(of: value)))
   }
 
   private static func value(of tokens: ArraySlice<RToken>) -> RValue {

@@ -7,8 +7,9 @@ package import Text
 package enum Bicep {
   /// Reads the declarations; what is none is stepped over.
   package static func parse(_ source: SourceText) -> Parsed<Node> {
+    // `#disable-next-line` stands for itself only.
     var parser = BicepParser(
-      SettingsScanner(bytes: source.bytes, hasHashComments: false, quote: "'"))
+      SettingsScanner(bytes: source.bytes, hasHashComments: true, quote: "'"))
     return Parsed(parser.parse(), problems: parser.scanner.problems)
   }
 }
