@@ -53,38 +53,60 @@ private func withoutDigest(_ text: String) -> String {
   text.replacing(/"sha256:[0-9a-f]{64}"/, with: "\"sha256:…\"")
 }
 
-@Test(arguments: [("markdown", "example.md"), ("json", "example.json")])
-func `the example report is what an audit of the example gives`(
-  format: String, name: String
-) async throws {
-  let folder = try makeRepository()
-  defer { try? FileManager.default.removeItem(at: folder) }
-  let found = try await audit(folder, format: format)
-  let file = reports.appending(path: name)
-  if ProcessInfo.processInfo.environment["RECORD"] == "1" {
-    try found.write(to: file, atomically: true, encoding: .utf8)
-  }
-  let expected = try String(contentsOf: file, encoding: .utf8)
-  #expect(
-    withoutDigest(found) == withoutDigest(expected), "RECORD=1 swift test writes \(name) anew")
-}
-
-@Test func `the example fits the schema, and its places stand in the example`() throws {
-  let text = try String(contentsOf: reports.appending(path: "example.json"), encoding: .utf8)
-  let report = JSON.parse(SourceText(path: "example.json", text: text)).value
-  #expect(try reportSchema().faults(in: report) == [])
-  var places: [(String, Int)] = []
-  var pending = [report]
-  while let node = pending.popLast() {
-    if let path = node["path"]?.string, let line = node["line"]?.number, node["cell"] == nil {
-      places.append((path, Int(line)))
+/// One after the other: what is recorded first is read next.
+@Suite(.serialized) struct ExampleTests {
+  @Test(arguments: [("markdown", "example.md"), ("json", "example.json")])
+  func `the example report is what an audit of the example gives`(
+    format: String, name: String
+  ) async throws {
+    let folder = try makeRepository()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let found = try await audit(folder, format: format)
+    let file = reports.appending(path: name)
+    if ProcessInfo.processInfo.environment["RECORD"] == "1" {
+      try found.write(to: file, atomically: true, encoding: .utf8)
     }
-    pending += node.elements + node.members.map(\.value)
+    let expected = try String(contentsOf: file, encoding: .utf8)
+    #expect(
+      withoutDigest(found) == withoutDigest(expected), "RECORD=1 swift test writes \(name) anew")
   }
-  #expect(places.count > 20)
-  for (path, line) in places {
-    let file = here.appending(path: "Cases/example/\(path)")
-    let source = SourceText(path: path, bytes: Array(try Data(contentsOf: file)))
-    #expect((1...max(1, source.lineCount)).contains(line), "\(path):\(line)")
+
+  @Test func `the example fits the schema, and its places stand in the example`() throws {
+    let text = try String(contentsOf: reports.appending(path: "example.json"), encoding: .utf8)
+    let report = JSON.parse(SourceText(path: "example.json", text: text)).value
+    #expect(try reportSchema().faults(in: report) == [])
+    var places: [(String, Int)] = []
+    var pending = [report]
+    while let node = pending.popLast() {
+      if let path = node["path"]?.string, let line = node["line"]?.number, node["cell"] == nil {
+        places.append((path, Int(line)))
+      }
+      pending += node.elements + node.members.map(\.value)
+    }
+    #expect(places.count > 20)
+    for (path, line) in places {
+      let file = here.appending(path: "Cases/example/\(path)")
+      let source = SourceText(path: path, bytes: Array(try Data(contentsOf: file)))
+      #expect((1...max(1, source.lineCount)).contains(line), "\(path):\(line)")
+    }
+  }
+
+  @Test func `the README shows the beginning of the example report`() throws {
+    let file = reports.appending(path: "../README.md").standardizedFileURL
+    let readme = try String(contentsOf: file, encoding: .utf8)
+    let report = try String(contentsOf: reports.appending(path: "example.md"), encoding: .utf8)
+    let score = try #require(report.range(of: "**Score "))
+    let beginning = report[..<report.lineRange(for: score).upperBound]
+    // A longer fence, since the bars stand in one.
+    let block = "````markdown\n\(beginning)````\n"
+    let begin = try #require(readme.range(of: "writes it anew -->\n"))
+    let end = try #require(readme.range(of: "<!-- end -->"))
+    let shown = begin.upperBound..<end.lowerBound
+    if ProcessInfo.processInfo.environment["RECORD"] == "1" {
+      try readme.replacingCharacters(in: shown, with: block)
+        .write(to: file, atomically: true, encoding: .utf8)
+    } else {
+      #expect(readme[shown] == block)
+    }
   }
 }
