@@ -36,7 +36,8 @@ package struct Invocation: Sendable {
   package static func sshKeygen(
     _ arguments: [String], input: [UInt8] = [], outputLimit: Int = 1 << 20
   ) -> Invocation {
-    var environment = ["LC_ALL": "C"]
+    // Days of validity are days in UTC.
+    var environment = ["LC_ALL": "C", "TZ": "UTC"]
     for name in ["PATH", "HOME", "SSH_AUTH_SOCK", "SSH_ASKPASS", "DISPLAY", "TERM"] {
       environment[name] = Host.environment(name)
     }

@@ -21,17 +21,19 @@ extension PolicyInForce {
       policy, from: file.origin, file: file.source, allowedSigners: signers.source.bytes)
   }
 
-  /// A policy that the caller holds outside the audited tree; its allowed signers are relative to it.
-  package static func read(fileAt path: String) throws(ClaimFault) -> PolicyInForce {
+  /// A policy that the caller names; its allowed signers are relative to it.
+  package static func read(
+    fileAt path: String, from origin: ClaimOrigin
+  ) throws(ClaimFault) -> PolicyInForce {
     let source = try text(at: path)
     let policy = try checked(source)
     guard let name = policy.allowedSigners else {
-      return PolicyInForce(policy, from: .caller, file: source)
+      return PolicyInForce(policy, from: origin, file: source)
     }
     let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
     let signers = name.hasPrefix("/") ? name : (folder + [name[...]]).joined(separator: "/")
     return PolicyInForce(
-      policy, from: .caller, file: source, allowedSigners: try text(at: signers).bytes)
+      policy, from: origin, file: source, allowedSigners: try text(at: signers).bytes)
   }
 
   private static func text(at path: String) throws(ClaimFault) -> SourceText {

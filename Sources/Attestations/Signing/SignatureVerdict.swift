@@ -16,4 +16,6 @@ package enum SignatureVerdict: Sendable, Equatable {
 /// Why a claim could not be signed.
 package struct SigningFault: Error, Sendable, Equatable {
   package let message: String
+
+  package init(message: String) { self.message = message }
 }

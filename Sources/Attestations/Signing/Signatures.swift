@@ -46,7 +46,8 @@ package enum Signatures {
       let verified = keygen(
         [
           "verify", "-f", signers, "-I", address,
-          "-O", "verify-time=\(day.text.filter { $0 != "-" })",
+          // Noon, so that a key which is valid before a day is not valid on it.
+          "-O", "verify-time=\(day.text.filter { $0 != "-" })120000",
         ], signature, over: bytes)
       if verified.hasSucceeded { return .good }
       guard case .exited = verified.ending else {
