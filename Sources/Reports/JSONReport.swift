@@ -9,7 +9,8 @@ internal import Text
 ///
 /// Beyond the contract, and only where they say something: `cell` beside the line of a notebook, `found` where not all
 /// evidence is listed, `inapplicable` on a rubric, `subject`, `failing` and `explanation` on a gate, `explanation`
-/// and `origin` on an attestation, and `waivers` beside the attestations.
+/// and `origin` on an attestation, `waivers` beside the
+/// attestations, and the `policy` whose demands hold.
 package enum JSONReport: ReportFormat {
   package static let name = "json"
   package static let fileName = "readiness.json"
@@ -27,13 +28,27 @@ package enum JSONReport: ReportFormat {
           ("plan", .array(report.plan.map(step))),
           ("gates", .array(report.gates.map(gate))),
           ("attestations", .array(report.claims.sorted().map(claim))),
-        ] + waivers(report.waivers) + [
+        ] + waivers(report.waivers) + policy(report.policy) + [
           ("diagnostics", .array(report.sortedDiagnostics.map(diagnostic)))
         ]))
   }
 
   private static func waivers(_ waivers: [Report.Claim]) -> [(String, Node)] {
     waivers.isEmpty ? [] : [("waivers", .array(waivers.sorted().map(waiver)))]
+  }
+
+  private static func policy(_ policy: Report.Policy?) -> [(String, Node)] {
+    policy.map { policy in
+      [
+        (
+          "policy",
+          .object([
+            ("path", .string(policy.path)), ("origin", .string(policy.origin)),
+            ("editable", .boolean(policy.isInReach)),
+          ])
+        )
+      ]
+    } ?? []
   }
 
   private static func tool(_ tool: Report.Tool) -> Node {

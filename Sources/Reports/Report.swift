@@ -11,12 +11,14 @@ package struct Report: Sendable {
   package let claims: [Claim]
   /// The excuses of single tests from gates: they add no points.
   package let waivers: [Claim]
+  /// The policy whose demands hold; nil where there is no policy file.
+  package let policy: Policy?
   package let diagnostics: [Diagnostic]
 
   package init(
     tool: Tool, project: Project, assessment: Assessment, plan: [PlanStep] = [],
     gates: [GateResult] = [], claims: [Claim] = [], waivers: [Claim] = [],
-    diagnostics: [Diagnostic] = []
+    policy: Policy? = nil, diagnostics: [Diagnostic] = []
   ) {
     self.tool = tool
     self.project = project
@@ -25,6 +27,7 @@ package struct Report: Sendable {
     self.gates = gates
     self.claims = claims
     self.waivers = waivers
+    self.policy = policy
     self.diagnostics = diagnostics
   }
 }
@@ -74,6 +77,21 @@ extension Report {
     package init(name: String, evidence: [Evidence]) {
       self.name = name
       self.evidence = evidence
+    }
+  }
+
+  /// Where the policy came from, which tells who could have written it.
+  package struct Policy: Sendable {
+    package let path: String
+    /// `caller`, `working tree` or `commit …`.
+    package let origin: String
+    /// Whether the change under review could have edited it.
+    package let isInReach: Bool
+
+    package init(path: String, origin: String, isInReach: Bool) {
+      self.path = path
+      self.origin = origin
+      self.isInReach = isInReach
     }
   }
 

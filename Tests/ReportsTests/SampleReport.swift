@@ -44,6 +44,7 @@ struct SampleReport {
           test: "model-1", state: "valid", claim: "waiver", by: prose, expires: "2026-12-01",
           daysLeft: 11, isCounted: false, isDivergent: false)
       ],
+      policy: .init(path: path, origin: "working tree", isInReach: true),
       diagnostics: (0..<diagnosticCount).map { number in
         Diagnostic(
           path: path, position: Position(line: 3 + number, column: 1), severity: .warning,

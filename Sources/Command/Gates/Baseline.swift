@@ -12,7 +12,13 @@ enum Baseline {
   /// A baseline that says nothing of them, or names a test that they no longer have, is a fault: a gate that
   /// compares nothing would pass.
   static func read(_ path: String, for rubrics: [Rubric]) throws(RunFault) -> [String: Double] {
-    let source = try RunFault.read(path)
+    try read(try RunFault.read(path), for: rubrics)
+  }
+
+  /// The same of a file that was read already.
+  static func read(
+    _ source: SourceText, for rubrics: [Rubric]
+  ) throws(RunFault) -> [String: Double] {
     let parsed = JSON.parse(source)
     guard parsed.isValid else {
       throw RunFault(parsed.problems.map { Diagnostic($0, in: source) })
@@ -23,7 +29,7 @@ enum Baseline {
     else {
       throw RunFault([
         Diagnostic(
-          path: path, position: Position(line: 1, column: 1),
+          path: source.path, position: Position(line: 1, column: 1),
           message: "no report of readiness: 'schema' is missing or another one's")
       ])
     }

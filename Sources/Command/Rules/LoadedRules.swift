@@ -10,12 +10,20 @@ struct LoadedRules: Sendable {
   let digest: String
 
   /// Loads rubrics, each by the id of a built-in one or as the path of a rule file; none means the default ones.
-  static func load(_ asked: [String]) throws(RunFault) -> LoadedRules {
+  ///
+  /// - Parameter brought: rule files that were read already, by the name they are asked for.
+  static func load(
+    _ asked: [String], brought: [String: RuleFile] = [:]
+  ) throws(RunFault) -> LoadedRules {
     let asked = asked.isEmpty ? BuiltInRules.defaultRubrics : asked
     var files = BuiltInRules.vocabulary
     var seen: Set<String> = []
     for name in asked where seen.insert(name).inserted {
-      files.append(try file(named: name))
+      if let file = brought[name] {
+        files.append(file)
+      } else {
+        files.append(try file(named: name))
+      }
     }
     let (book, diagnostics) = RuleLoader.load(files)
     guard let book else { throw RunFault(diagnostics) }

@@ -26,7 +26,7 @@ enum AuditCommand {
     Synopsis(
       "audit", summary: "read a repository and report how ready it is, and what would raise it",
       operands: [path],
-      flags: [rubric, format, output, asOf, noAttestations] + GateFlags.all)
+      flags: [rubric, format, output, asOf, noAttestations] + LoadedPolicy.flags + GateFlags.all)
   ) { (arguments, surroundings) throws(RunFault) in
     try await audit(arguments, surroundings)
   }
@@ -35,19 +35,22 @@ enum AuditCommand {
     _ arguments: Arguments, _ surroundings: Surroundings
   ) async throws(RunFault) -> ExitStatus {
     let asOf = try day(arguments, surroundings)
-    let rules = try LoadedRules.load(arguments.all(rubric))
-    let demands = try gates(arguments, rules)
+    let path = arguments.operands.first ?? "."
+    let policy = try LoadedPolicy(arguments, for: path)
+    let rules = try policy.rules(arguments.all(rubric))
+    let demands =
+      try gates(arguments, rules) + policy.gates(rules, namedByCaller: arguments.has(rubric))
     let findings = try await surroundings.findings(
       for: AuditRequest(
-        path: arguments.operands.first ?? ".", rules: rules.book, asOf: asOf,
-        readsClaims: !arguments.has(noAttestations)))
+        path: path, rules: rules.book, asOf: asOf, readsClaims: !arguments.has(noAttestations),
+        policy: policy.inForce, claimsFrom: arguments[LoadedPolicy.claimsFrom]))
     let plan = Plan.steps(for: findings.assessment)
     let judge = Gates(assessment: findings.assessment, waived: findings.waived, plan: plan)
     let results = demands.compactMap(judge.judge)
     let report = Report(
       tool: Report.Tool(version: version, rules: rules.digest), project: findings.project,
       assessment: findings.assessment, plan: plan, gates: results, claims: findings.claims,
-      waivers: findings.waivers, diagnostics: findings.diagnostics)
+      waivers: findings.waivers, policy: policy.shown, diagnostics: findings.diagnostics)
     let written = try write(report, arguments, surroundings)
     surroundings.report(findings.faults + results.filter { !$0.passed }.map(\.diagnostic))
     return written.combined(with: results.allSatisfy(\.passed) ? .done : .gateFailed)

@@ -10,7 +10,7 @@ enum BaselineWriteCommand {
       operands: [AuditCommand.path],
       flags: [
         AuditCommand.rubric, output, AuditCommand.asOf, AuditCommand.noAttestations,
-      ])
+      ] + LoadedPolicy.flags)
   ) { (arguments, surroundings) throws(RunFault) in
     try await write(arguments, surroundings)
   }
@@ -23,11 +23,13 @@ enum BaselineWriteCommand {
   ) async throws(RunFault) -> ExitStatus {
     let folder = arguments.operands.first ?? "."
     let asOf = try AuditCommand.day(arguments, surroundings)
-    let rules = try LoadedRules.load(arguments.all(AuditCommand.rubric))
+    let policy = try LoadedPolicy(arguments, for: folder)
+    let rules = try policy.rules(arguments.all(AuditCommand.rubric))
     let findings = try await surroundings.findings(
       for: AuditRequest(
         path: folder, rules: rules.book, asOf: asOf,
-        readsClaims: !arguments.has(AuditCommand.noAttestations)))
+        readsClaims: !arguments.has(AuditCommand.noAttestations), policy: policy.inForce,
+        claimsFrom: arguments[LoadedPolicy.claimsFrom]))
     surroundings.report(findings.faults)
     guard !findings.faults.contains(where: { $0.severity == .error }) else { return .badInput }
     let bytes = JSONPrinter.indented(Baseline.node(of: findings.assessment, rules: rules.digest))

@@ -13,6 +13,7 @@ package enum MarkdownReport: ReportFormat {
     var page = FoldedPage()
     head(of: report, on: &page)
     gates(report.gates, on: &page)
+    policy(report.policy, on: &page)
     for result in report.assessment.rubrics {
       MarkdownRubric(result, in: report).write(on: &page)
     }
@@ -54,6 +55,15 @@ package enum MarkdownReport: ReportFormat {
         "- \(state): \(MarkdownText.code("--" + gate.gate)): \(MarkdownText.prose(gate.explanation))"
       )
     }
+    page.frame(.summary)
+  }
+
+  private static func policy(_ policy: Report.Policy?, on page: inout FoldedPage) {
+    guard let policy else { return }
+    page.add(
+      .summary,
+      "Policy: \(MarkdownText.code(policy.path)) (\(MarkdownText.prose(policy.origin)))"
+        + (policy.isInReach ? "; a change under review could have edited it." : "."))
     page.frame(.summary)
   }
 
