@@ -158,6 +158,20 @@ private struct Trapped {
 }
 
 extension Assessor {
+  /// The first kind of project whose clauses hold, with the facts that show it; nil where none does.
+  package func kind(among kinds: [ProjectKind]) -> (name: String, evidence: [Evidence])? {
+    evaluator.memory.matches = [:]
+    for kind in kinds {
+      let found = kind.when.flatMap(evaluator.matches)
+      guard !found.isEmpty else { continue }
+      let evidence = found.prefix(3).map {
+        Evidence(place: $0.place, what: $0.what, isAutomated: false, reach: nil)
+      }
+      return (kind.name, evidence)
+    }
+    return nil
+  }
+
   /// Where the facts stand that a clause selects, in the order of the facts.
   package func locations(of clause: Clause) -> [Location] {
     evaluator.matches(clause).compactMap(\.location)

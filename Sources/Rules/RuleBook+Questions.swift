@@ -23,14 +23,16 @@ extension RuleBook {
 
   /// Every clause about facts, however deep it stands in joins.
   private var factClauses: [FactClause] {
-    rubrics.flatMap { rubric in
-      rubric.appliesIf.flatMap(\.facts)
-        + rubric.tests.flatMap { test in
-          (test.exists + test.against + test.traps).flatMap(\.facts)
-            + test.runs.flatMap { way -> [FactClause] in
-              if case .own(let clause) = way { clause.facts } else { [] }
-            }
+    var clauses = kinds.flatMap(\.when)
+    for rubric in rubrics {
+      clauses += rubric.appliesIf
+      for test in rubric.tests {
+        clauses += test.exists + test.against + test.traps
+        for way in test.runs {
+          if case .own(let clause) = way { clauses.append(clause) }
         }
+      }
     }
+    return clauses.flatMap(\.facts)
   }
 }

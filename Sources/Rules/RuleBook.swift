@@ -7,6 +7,8 @@ package struct RuleBook: Sendable {
   package let roles: RoleTable
   /// What commands run and what frameworks call.
   package let runners: RunnerTable
+  /// What kinds of project there are, the first that holds counting.
+  package let kinds: [ProjectKind]
   /// The vocabulary lists by name, each with the words or names it comes to; includes are in place.
   package let vocabulary: [String: [String]]
   /// Where each list is written, for `lint`.
@@ -27,12 +29,14 @@ package struct RuleBook: Sendable {
 
   package init(
     rubrics: [Rubric], roles: RoleTable, runners: RunnerTable = RunnerTable(rows: []),
+    kinds: [ProjectKind] = [],
     vocabulary: [String: [String]],
     lists: [String: Declaration] = [:], usedLists: Set<String> = []
   ) {
     self.rubrics = rubrics
     self.roles = roles
     self.runners = runners
+    self.kinds = kinds
     self.vocabulary = vocabulary
     self.lists = lists
     self.usedLists = usedLists

@@ -4,6 +4,8 @@ package struct RuleFile: Sendable {
     case rubric, vocabulary, roles
     /// What commands run; see `RunnerTable`.
     case runners
+    /// What kinds of project there are; see `ProjectKind`.
+    case kinds
     /// A page of examples; see `ExamplePage`.
     case page
   }
@@ -12,7 +14,7 @@ package struct RuleFile: Sendable {
   package let bytes: [UInt8]
   package let kind: Kind
 
-  /// The kind follows from the path: `vocabulary/*.yaml`, among them `roles` and `runners`; `*.md`; all else is a rubric.
+  /// The kind follows from the path: `vocabulary/*.yaml`, among them `roles`, `runners` and `kinds`; `*.md`; all else is a rubric.
   package init(path: String, bytes: [UInt8]) {
     self.path = path
     self.bytes = bytes
@@ -22,6 +24,7 @@ package struct RuleFile: Sendable {
       switch parts.last {
       case "roles.yaml" where isVocabulary: .roles
       case "runners.yaml" where isVocabulary: .runners
+      case "kinds.yaml" where isVocabulary: .kinds
       case let name? where name.hasSuffix(".md"): .page
       default: isVocabulary ? .vocabulary : .rubric
       }

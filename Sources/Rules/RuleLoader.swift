@@ -23,6 +23,7 @@ package enum RuleLoader {
       case .rubric: loading.add(reader.rubric(root), in: file.source)
       case .roles: loading.roles += reader.roleTable(root).rows
       case .runners: loading.read(runners: root, in: file.source)
+      case .kinds: loading.kinds += reader.projectKinds(root)
       case .vocabulary, .page: break
       }
       loading.diagnostics += reader.diagnostics
@@ -37,6 +38,7 @@ private struct Loading {
   var rubrics: [Rubric] = []
   var roles: [RoleTable.Row] = []
   var runners = RunnerTable(rows: [])
+  var kinds: [ProjectKind] = []
   var usedLists: Set<String> = []
   var diagnostics: [Diagnostic] = []
   private var ids: [String: Diagnostic] = [:]
@@ -105,7 +107,7 @@ private struct Loading {
     }.map(\.element)
     guard !sorted.contains(where: { $0.severity == .error }) else { return (nil, sorted) }
     let book = RuleBook(
-      rubrics: rubrics, roles: RoleTable(rows: roles), runners: runners,
+      rubrics: rubrics, roles: RoleTable(rows: roles), runners: runners, kinds: kinds,
       vocabulary: vocabulary.lists.mapValues(\.entries),
       lists: vocabulary.lists.mapValues(\.declaration), usedLists: usedLists)
     return (book, sorted)

@@ -38,15 +38,19 @@ extension ClauseEvaluator {
   private func call(
     at index: Int, _ clause: FactClause, _ patterns: NamePatterns, _ callees: Set<Int>?
   ) -> Match? {
-    let call = facts.calls[index]
-    guard hasRole(call.file, clause),
+    // Field by field first: a copy of the whole fact is dear, and most candidates fall here.
+    guard hasRole(facts.calls[index].file, clause),
       patterns.isEmpty
-        ? !call.isRead
-        : patterns.match(resolved: call.resolved, member: call.member, isRead: call.isRead),
-      fieldsHold(clause, { field($0, of: call) }),
-      clause.names == nil || namesHold(clause, in: callNames(call)),
+        ? !facts.calls[index].isRead
+        : patterns.match(
+          resolved: facts.calls[index].resolved, member: facts.calls[index].member,
+          isRead: facts.calls[index].isRead),
       callees.map({ wanted in graph.callees(ofCall: index).contains { wanted.contains($0) } })
         != false
+    else { return nil }
+    let call = facts.calls[index]
+    guard fieldsHold(clause, { field($0, of: call) }),
+      clause.names == nil || namesHold(clause, in: callNames(call))
     else { return nil }
     return Match(
       reference: .call(index), file: call.file, place: .location(call.location),
@@ -163,16 +167,20 @@ extension ClauseEvaluator {
 
   func conditions(_ clause: FactClause) -> [Match] {
     let tests = clause.fields.map(NamedTest.init)
-    return facts.conditions.enumerated().compactMap { index, condition in
-      guard hasRole(condition.file, clause),
-        clause.kind == .compares ? !condition.comparisons.isEmpty : condition.kind == .assertion,
+    return conditions(named: clause.names).compactMap { index in
+      guard hasRole(facts.conditions[index].file, clause),
+        clause.kind == .compares
+          ? !facts.conditions[index].comparisons.isEmpty
+          : facts.conditions[index].kind == .assertion
+      else { return nil }
+      let condition = facts.conditions[index]
+      guard
         clause.patterns.isEmpty
           || clause.patterns.contains(where: { pattern in
             condition.comparisons.contains { $0.symbol == pattern }
           }),
         tests.allSatisfy({ holds($0, condition) }),
-        clause.names == nil
-          || namesHold(clause, in: followedNames(ofCondition: index))
+        clause.names == nil || namesHold(clause, in: followedNames(ofCondition: index))
       else { return nil }
       return Match(
         reference: .condition(index), file: condition.file, place: .location(condition.location),

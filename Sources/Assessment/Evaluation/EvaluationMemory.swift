@@ -1,5 +1,6 @@
 internal import Automation
 internal import Facts
+internal import Rules
 internal import Text
 
 /// What an evaluation has already worked out, so that no clause and no identifier is looked at twice.
@@ -14,6 +15,8 @@ final class EvaluationMemory {
   var files: [String: [Int]] = [:]
   /// The words of every name in a condition, followed, by the condition.
   var conditionNames: [Int: [String]] = [:]
+  /// Conditions by each word of their followed names; empty until it is asked for.
+  var conditionsByWord: [String: [Int]] = [:]
   /// The definitions that a test's body leads to, through one helper.
   var exercised: [Int: Set<Int>] = [:]
   /// Files and entries that use one of some names, by the names.
@@ -58,6 +61,21 @@ extension ClauseEvaluator {
     let found = self.index.followedNames(of: condition.whole, in: condition.definition)
     memory.conditionNames[index] = found
     return found
+  }
+
+  /// The conditions that may hold one of some phrases, in order; all of them where none is asked for.
+  func conditions(named phrases: [WordPhrase]?) -> [Int] {
+    guard let phrases else { return Array(facts.conditions.indices) }
+    if memory.conditionsByWord.isEmpty { fillConditionsByWord() }
+    return Set(phrases.flatMap { memory.conditionsByWord[$0.words.first ?? ""] ?? [] }).sorted()
+  }
+
+  private func fillConditionsByWord() {
+    for index in facts.conditions.indices {
+      for word in Set(followedNames(ofCondition: index).flatMap(words(of:))) {
+        memory.conditionsByWord[word, default: []].append(index)
+      }
+    }
   }
 
   /// The definitions that a test calls, itself or through one helper of the project.

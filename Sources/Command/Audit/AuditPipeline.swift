@@ -31,10 +31,24 @@ struct AuditPipeline {
     let reading = await Reading(checkout: checkout, rules: request.rules, width: width)
     let assessor = Assessor(
       facts: reading.facts, graph: reading.graph, vocabulary: request.rules.vocabulary)
+    let assessment = assessor.assess(request.rules.rubrics)
     return AuditFindings(
-      assessor.assess(request.rules.rubrics),
-      project: reading.project(asOf: request.asOf, rules: request.rules),
+      assessment,
+      project: reading.project(
+        asOf: request.asOf, kind: kind(by: assessor, assessment, request.rules)),
       diagnostics: reading.diagnostics, in: checkout, for: request)
+  }
+
+  /// A repository that a rubric does not apply to has nothing that the kinds are kinds of.
+  private func kind(
+    by assessor: Assessor, _ assessment: Assessment, _ rules: RuleBook
+  ) -> Report.Kind? {
+    guard assessment.rubrics.allSatisfy({ $0.inapplicable == nil }) else {
+      return Report.Kind(name: "not ML", evidence: [])
+    }
+    return assessor.kind(among: rules.kinds).map {
+      Report.Kind(name: $0.name, evidence: $0.evidence)
+    }
   }
 }
 
@@ -73,9 +87,9 @@ struct Reading {
     }
   }
 
-  func project(asOf: String, rules: RuleBook) -> Report.Project {
+  func project(asOf: String, kind: Report.Kind?) -> Report.Project {
     Report.Project(
       name: ProjectName.declared(in: facts) ?? checkout.remoteName, commit: revision.commit,
-      isDirty: revision.isDirty, fileCount: checkout.audited.count, asOf: asOf, kind: nil)
+      isDirty: revision.isDirty, fileCount: checkout.audited.count, asOf: asOf, kind: kind)
   }
 }

@@ -71,7 +71,7 @@ enum BuiltInRules {
   static var vocabulary: [RuleFile] {
     files.filter { file in
       switch file.kind {
-      case .vocabulary, .roles, .runners: true
+      case .vocabulary, .roles, .runners, .kinds: true
       case .rubric, .page: false
       }
     }
