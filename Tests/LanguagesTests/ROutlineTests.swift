@@ -91,7 +91,7 @@ private let julia = """
       _ = ROutline.parse(SourceText(path: path, bytes: bytes))
     }
     for part in ["f(", "c(", "function(", "\\(", "begin ", "\"", "a[", "%", "x <- "] {
-      _ = ROutline.parse(SourceText(path: path, text: String(repeating: part, count: 2000)))
+      _ = ROutline.parse(SourceText(path: path, text: String(repeating: part, count: 500)))
     }
   }
 }

@@ -10,9 +10,17 @@ extension ShellScript {
     return result
   }
 
-  /// The script, with its functions that always fail found out, the earlier ones first.
-  func withFailingFunctions() -> ShellScript {
+  /// The script with what `failure` asks of it again and again: who calls its functions, which of them always
+  /// fail (the earlier ones first), and whether a trap hides every failure.
+  func withIndexes() -> ShellScript {
     var script = self
+    script.endsInSuccess = hasForgivingTrap
+    let names = Set(functions.map(\.name))
+    for (index, command) in commands.enumerated() {
+      if let name = command.name, names.contains(name) {
+        script.calls[name, default: []].append(index)
+      }
+    }
     for item in tree.items {
       guard case .function(let index) = item.kind, let body = item.children.first else { continue }
       let judge = ShellFailureJudge(script: script, errexit: false, pipefail: false)
@@ -26,8 +34,7 @@ extension ShellScript {
     return script
   }
 
-  /// Whether a trap turns every status into 0: `trap 'exit 0' EXIT`.
-  private var endsInSuccess: Bool {
+  private var hasForgivingTrap: Bool {
     commands.contains { command in
       guard command.name == "trap", command.words.count > 2 else { return false }
       let signals = command.words.dropFirst(2).map(\.text)
@@ -246,7 +253,7 @@ struct ShellFailureJudge {
   {
     guard followed.insert(name).inserted else { return .swallowed(.laterCommand) }
     var result: ShellFailure?
-    for index in script.commands.indices where script.commands[index].name == name {
+    for index in script.calls[name] ?? [] {
       let call: ShellFailure
       var status = Status(command: index, item: script.items[index])
       let stops = departure == .exit || departure == .errexit && !isErrexitIgnored(at: status.item)
@@ -292,9 +299,11 @@ extension ShellFailureJudge {
       case .loop(hasCondition: true): if position == 0 { return true }
       case .function(let index):
         let name = script.functions[index].name
-        let calls = script.commands.indices.filter { script.commands[$0].name == name }
+        let calls = script.calls[name] ?? []
         return depth < 2 && !calls.isEmpty
-          && calls.allSatisfy { isErrexitIgnored(at: script.items[$0], depth: depth + 1) }
+          && calls.prefix(50).allSatisfy {
+            isErrexitIgnored(at: script.items[$0], depth: depth + 1)
+          }
       case .substitution: return false
       default: break
       }
@@ -305,7 +314,7 @@ extension ShellFailureJudge {
 
   private func text(of item: Int) -> String {
     var words: [String] = []
-    for (index, owner) in script.items.enumerated() where contains(item, owner) {
+    for index in commands(in: item) {
       let command = script.commands[index]
       words += command.assignments.map { "\($0.name)=\($0.value.text)" }
       if !command.words.isEmpty { words.append(command.text) }
@@ -313,8 +322,21 @@ extension ShellFailureJudge {
     return words.joined(separator: "; ")
   }
 
-  private func contains(_ outer: Int, _ inner: Int) -> Bool {
-    tree.items[outer].range.contains(tree.items[inner].range.lowerBound)
+  /// The commands that stand in an item; they are sorted by their places.
+  private func commands(in item: Int) -> Range<Int> {
+    let range = tree.items[item].range
+    let start = firstCommand(at: range.lowerBound)
+    return start..<max(start, firstCommand(at: range.upperBound))
+  }
+
+  private func firstCommand(at offset: Int) -> Int {
+    var low = 0
+    var high = script.commands.count
+    while low < high {
+      let middle = (low + high) / 2
+      if script.commands[middle].offset < offset { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 
   /// How a part of the script ends as far as its text tells: by `exit 1`, `false`, or a function that does.
@@ -375,15 +397,15 @@ extension ShellFailureJudge {
 
   /// Whether the statement after a failed one looks at `$?` and fails by it.
   private func readsStatus(_ statement: Int) -> Bool {
-    let owned = script.commands.indices.filter { contains(statement, script.items[$0]) }
-    guard let first = owned.first.map({ script.commands[$0] }) else { return false }
+    guard let index = commands(in: statement).first else { return false }
+    let first = script.commands[index]
     if first.name == "exit" || first.name == "return" {
       return first.words.count == 1 || first.words[1].text.contains("$?")
     }
     if let kept = keptStatus(of: first) {
       return isUsed(variable: kept, after: first.range.upperBound)
     }
-    return first.words.contains { $0.text.contains("$?") } && failsIfTaken(owned[0])
+    return first.words.contains { $0.text.contains("$?") } && failsIfTaken(index)
   }
 
   /// The variable that a command sets to `$?`.
@@ -400,10 +422,9 @@ extension ShellFailureJudge {
 
   /// Whether `|| failed=1` keeps the failure in a variable by which the script fails later.
   private func isKeptAndUsed(by item: Int, after offset: Int) -> Bool {
-    script.commands.indices.contains { index in
+    commands(in: item).contains { index in
       let command = script.commands[index]
-      guard contains(item, script.items[index]), command.words.isEmpty,
-        let assignment = command.assignments.first
+      guard command.words.isEmpty, let assignment = command.assignments.first
       else { return false }
       return isUsed(variable: assignment.name, after: offset)
     }
@@ -411,9 +432,9 @@ extension ShellFailureJudge {
 
   /// Whether a later `exit $variable`, or a test of it whose branch fails, ends the script.
   private func isUsed(variable: String, after offset: Int) -> Bool {
-    script.commands.indices.contains { index in
+    (firstCommand(at: offset)..<script.commands.count).contains { index in
       let command = script.commands[index]
-      guard command.offset >= offset,
+      guard
         command.words.contains(where: {
           $0.text.contains("$" + variable) || $0.text.contains("${" + variable)
             || $0.text.hasPrefix("((") && $0.text.contains(variable)

@@ -20,7 +20,7 @@ extension ShellScript {
       commands: order.map { parser.command(parser.commands[$0]) }, functions: parser.functions,
       interpreter: interpreter(of: source.bytes[range]),
       items: order.map { parser.commands[$0].item }, tree: parser.tree)
-    return Parsed(script.withFailingFunctions(), problems: parser.problems)
+    return Parsed(script.withIndexes(), problems: parser.problems)
   }
 
   /// Reads one command line.

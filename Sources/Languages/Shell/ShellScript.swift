@@ -13,6 +13,10 @@ package struct ShellScript: Sendable {
   let tree: ShellTree
   /// Functions that end in failure whenever they are called (`die`), and whether by `exit` or with a status.
   var failingFunctions: [String: ShellFailureJudge.Departure] = [:]
+  /// The commands that call each of the script's functions.
+  var calls: [String: [Int]] = [:]
+  /// Whether a trap turns every status into 0: `trap 'exit 0' EXIT`.
+  var endsInSuccess = false
 }
 
 /// A function a script defines, and where its body stands.
