@@ -63,7 +63,7 @@ extension AutomationGraph {
   private static func isBetter(_ a: Reach, than b: Reach) -> Bool {
     func rank(_ reach: Reach) -> (Int, Int, Int, Int) {
       (
-        reach.isFailureSeen ? 0 : 1, reach.through == .run ? 0 : 1, reach.by == .imports ? 1 : 0,
+        reach.by == .imports ? 1 : 0, reach.isFailureSeen ? 0 : 1, reach.through == .run ? 0 : 1,
         reach.chain.count
       )
     }

@@ -49,6 +49,9 @@ package struct AutomationGraph: AutomationView {
     ).add(to: &graph, &python.calls)
     var serving = Serving(facts: facts, code: code, runners: runners)
     serving.add(to: &graph, &python.calls)
+    RequestedRoutes(facts: facts, code: code).add(serving.all, serving.routes, to: &graph, python)
+    let started = StartedApplications(facts: facts, code: code, runners: runners)
+    started.addProcfiles(to: &graph)
     var tests = TestCollection(facts: facts, code: code, files: graph.files, runners: runners)
     let allTests = tests.all()
     var linker = CommandLinker(
@@ -59,6 +62,7 @@ package struct AutomationGraph: AutomationView {
     }
     linker.link(&graph)
     linker.tests.addNeeds(to: &graph)
+    started.add(to: &graph)
     ManualRoots.add(to: &graph, code: code, tests: allTests)
 
     self.facts = facts
@@ -114,6 +118,9 @@ package struct AutomationGraph: AutomationView {
     Jenkins.add(to: &graph)
     Bitbucket.add(to: &graph)
     StepLists.add(to: &graph)
+    PreCommit.add(to: &graph)
+    FileSchedules.add(to: &graph)
+    Deployments.add(to: &graph)
   }
 
   /// By node, whether it is a test's own code, from which product code is only exercised.

@@ -75,6 +75,9 @@ extension CommandLinker {
     let session =
       graph.sessions[key] ?? addSession(key, options, folders, settings, pending, &graph)
     graph.connect(pending.node, session)
+    if let unknown = options.paths.first(where: { $0.contains("$") }) {
+      leaveOpen("pytest \(unknown)", pending, &graph)
+    }
   }
 
   /// Where pytest looks for its settings: the folder that its arguments share, or the working folder.

@@ -101,6 +101,16 @@ struct CommandLinker {
       runEntry(script.target, from: script.file, pending.node, &graph)
       return
     }
+    // A function that another script defines and this one has sourced; by its name, where one file has it.
+    if pending.context.origin == .script, let defined = graph.shellFunctions[name] {
+      let homes = Set(defined.map(\.file))
+      if homes.count == 1 || homes.contains(pending.context.file) {
+        for function in defined where homes.count == 1 || function.file == pending.context.file {
+          graph.connect(pending.node, function.node)
+        }
+        return
+      }
+    }
     if name.contains("/") || name.hasSuffix(".sh") || name.hasSuffix(".py"),
       let file = graph.files.file(name, from: folders(pending))
     {
@@ -129,7 +139,7 @@ struct CommandLinker {
     let arguments = Arguments(words, valued: row.valued)
     switch row.action {
     case .command, .nothing: break
-    case .line: runLine(words, pending, &graph)
+    case .line: runLine(row, words, pending, &graph)
     case .script, .notebook, .shell: runFile(row, arguments, pending, &graph)
     case .module:
       if let module = named(row, arguments) { runModule(module, pending, &graph) }
@@ -174,10 +184,13 @@ struct CommandLinker {
   }
 
   private func runLine(
-    _ words: [String], _ pending: PendingCommand, _ graph: inout GraphBuilder
+    _ row: RunnerTable.Row, _ words: [String], _ pending: PendingCommand,
+    _ graph: inout GraphBuilder
   ) {
     guard pending.context.depth < CommandLinker.depthLimit,
-      let text = words.first(where: { !$0.hasPrefix("-") })
+      let text = row.arguments.isEmpty
+        ? words.first(where: { !$0.hasPrefix("-") })
+        : named(row, Arguments(words, valued: Set(row.arguments)))
     else { return }
     var context = pending.context
     context.depth += 1

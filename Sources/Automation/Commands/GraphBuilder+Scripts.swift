@@ -45,6 +45,11 @@ extension GraphBuilder {
       reader.functions[function.name] = add(
         .part, at: script.location(of: function.offset), what: "\(function.name)()")
     }
+    if context.origin == .script {
+      for (name, node) in reader.functions {
+        shellFunctions[name, default: []].append((context.file, node))
+      }
+    }
     for (index, command) in parsed.commands.enumerated() {
       let failure = parsed.failure(of: index, errexit: shell.errexit, pipefail: shell.pipefail)
       let isSeen = failure == .seen && !hidesFailure

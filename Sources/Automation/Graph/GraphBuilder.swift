@@ -22,6 +22,8 @@ struct GraphBuilder {
   /// What comes before what: jobs, tasks, stages and commands in order, for what a failure stops.
   var sequences = Sequences()
   var images = ImageTable()
+  /// Shell functions by name, with the file that defines each: scripts that `source` it call them.
+  var shellFunctions: [String: [(file: Int, node: Int)]] = [:]
   /// Test sessions by what they select, so that equal commands share one.
   var sessions: [String: Int] = [:]
   /// The nodes that stand for an entry of their own: a job, a DAG, a script, a test session, a served app.

@@ -21,7 +21,10 @@ struct ReachState: Sendable, Hashable, Comparable {
   var passage: Passage { Passage(rawValue: rank % 9 / 3) ?? .exercise }
   var way: GraphEdge.Way { GraphEdge.Way(rawValue: UInt8(rank % 3)) ?? .imports }
 
-  static func < (a: ReachState, b: ReachState) -> Bool { a.rank < b.rank }
+  /// What is only imported comes last; then failure seen before hidden, run before exercise.
+  static func < (a: ReachState, b: ReachState) -> Bool {
+    (a.way == .imports ? 1 : 0, a.rank) < (b.way == .imports ? 1 : 0, b.rank)
+  }
 
   /// Whether this is at least as good on every count; running and calling weigh the same.
   func dominates(_ other: ReachState) -> Bool {
@@ -121,7 +124,7 @@ struct ReachSearch: Sendable {
       let state = ReachState(rank: rank)
       if !kept.contains(where: { $0.dominates(state) }) { kept.append(state) }
     }
-    return kept
+    return kept.sorted()
   }
 
   /// The visits from the trigger to a node that was reached in a state.

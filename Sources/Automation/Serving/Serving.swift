@@ -7,6 +7,10 @@ struct Serving {
   let runners: RunnerTable
   /// Handlers in product code, served even where nothing in the repository starts the application.
   private(set) var handlers: [Int] = []
+  /// The definitions of all handlers.
+  private(set) var all: [Int] = []
+  /// Paths that lead to a handler by a file, not by its decorator.
+  private(set) var routes: [(path: String, handler: Int)] = []
 
   init(facts: FactTable, code: CodeIndex, runners: RunnerTable) {
     self.facts = facts
@@ -16,20 +20,34 @@ struct Serving {
 
   mutating func add(to graph: inout GraphBuilder, _ calls: inout CallResolver) {
     let applications = applicationVariables()
-    let routes = runners.list("route-decorators")
+    let decorators = runners.list("route-decorators")
     for (index, definition) in facts.definitions.enumerated() where definition.kind == .function {
       guard
-        definition.decorators.contains(where: { isRoute($0, definition.file, routes, applications) }
+        definition.decorators.contains(where: {
+          isRoute($0, definition.file, decorators, applications)
+        }
         )
       else { continue }
       addHandler(index, &graph)
     }
     addServers(&graph, &calls)
+    for operation in OpenAPI.operations(in: graph, code, &calls.names) {
+      addHandler(operation.handler, &graph)
+      routes.append((operation.path, operation.handler))
+      for call in facts.calls where call.member == "add_api" {
+        let name = call.arguments.first?.expression.value.string ?? ""
+        guard !name.isEmpty, graph.files.paths[operation.file].hasSuffix(name) else { continue }
+        graph.connect(
+          graph.node(ofDefinition: call.definition), graph.node(ofDefinition: operation.handler),
+          .calls, kinds: .served)
+      }
+    }
   }
 
   private mutating func addHandler(_ index: Int, _ graph: inout GraphBuilder) {
     let definition = facts.definitions[index]
     let node = graph.node(ofDefinition: index)
+    all.append(index)
     if let parent = definition.parent {
       graph.connect(graph.node(ofDefinition: parent), node, .calls, kinds: .served)
     }

@@ -106,7 +106,7 @@ struct GitLab {
         own == nil
         ? entries["default"]?.file ?? entries[key]?.file ?? entry.file : holder(of: key, entry)
       site = JobSite(node: node, file: home, context: site.context, shell: .strict)
-      steps += graph.addLines(resolved(lines, depth: 0), at: site)
+      steps += graph.continueLines(resolved(lines, depth: 0), at: &site)
     }
     graph.sequences.chain(steps)
     if let after = value("after_script", of: entry.body) {

@@ -14,15 +14,23 @@ extension GraphBuilder {
   mutating func addLines(_ lines: Node?, at site: JobSite, hidesFailure: Bool = false)
     -> [ScriptStep]
   {
+    var site = site
+    return continueLines(lines, at: &site, hidesFailure: hidesFailure)
+  }
+
+  /// As `addLines`, leaving the site in the folder that the last line entered.
+  mutating func continueLines(
+    _ lines: Node?, at site: inout JobSite, hidesFailure: Bool = false
+  ) -> [ScriptStep] {
     guard let lines else { return [] }
-    var context = site.context
     var steps: [ScriptStep] = []
     for line in flattened(lines) {
       guard let script = ScriptText(line, in: site.file) else { continue }
       let (added, after) = runScript(
-        script, below: site.node, context: context, shell: site.shell, hidesFailure: hidesFailure)
+        script, below: site.node, context: site.context, shell: site.shell,
+        hidesFailure: hidesFailure)
       steps += added
-      context = after
+      site.context = after
     }
     return steps
   }

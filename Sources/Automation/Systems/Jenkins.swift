@@ -78,7 +78,13 @@ struct Jenkins {
       posts.removeAll { depth <= $0 }
       position += 1
     case UInt8(ascii: "/"): skipComment()
-    case UInt8(ascii: "'"), UInt8(ascii: "\""): _ = string()
+    case UInt8(ascii: "'"), UInt8(ascii: "\""):
+      // A script's path handed to a helper of the pipeline's own.
+      if let text = string()?.text, text.hasSuffix(".sh") || text.hasSuffix(".py"),
+        let script = graph.files[text], let stage = stages.last
+      {
+        graph.connect(stage.node, script, hidesFailure: !catches.isEmpty || !posts.isEmpty)
+      }
     default:
       if isWordStart(byte) { word(&graph, root: root, held: held) } else { position += 1 }
     }

@@ -64,27 +64,21 @@ extension GraphBuilder {
     guard let text else { return }
     let script = ScriptText(text, like: value, in: file)
     var steps: [ScriptStep] = []
-    var offset = 0
-    // A line that ends in a backslash goes on.
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-      defer { offset += line.utf8.count + 1 }
+    for (line, offset) in toxLines(text) {
       var words = line.drop { $0.isWhitespace }
       let ignores = words.hasPrefix("-") && !words.hasPrefix("--")
       if ignores || words.hasPrefix("!") { words = words.dropFirst().drop { $0.isWhitespace } }
       guard !words.isEmpty, !words.hasPrefix("#") else { continue }
-      let location = script.location(of: offset)
       if words.hasPrefix("{[") {
-        let section = words.dropFirst(2).prefix { $0 != "]" }
-        if let referred = root[String(section)]?["commands"],
-          section != "testenv" || referred.offset != value.offset
-        {
+        let section = String(words.dropFirst(2).prefix { $0 != "]" })
+        if let referred = root[section]?["commands"], referred.offset != value.offset {
           addToxCommands(referred, .null, file, index, node, folder)
         }
         continue
       }
       steps += addScript(
-        ScriptText(toxText(String(words), root), at: location), below: node, context: context,
-        shell: .stopping, hidesFailure: ignores)
+        ScriptText(toxText(String(words), root), at: script.location(of: offset)), below: node,
+        context: context, shell: .stopping, hidesFailure: ignores)
     }
     sequences.chain(steps)
   }
@@ -167,4 +161,20 @@ extension GraphBuilder {
     var seen: Set<Int> = []
     return nodes.filter { seen.insert($0).inserted }
   }
+}
+
+/// The command lines of a tox setting with their offsets; a line that ends in a backslash goes on.
+private func toxLines(_ text: String) -> [(line: Substring, offset: Int)] {
+  var found: [(line: Substring, offset: Int)] = []
+  var start = text.startIndex
+  var position = text.startIndex
+  while position < text.endIndex {
+    let end = text[position...].firstIndex(of: "\n") ?? text.endIndex
+    if text[position..<end].last != "\\" || end == text.endIndex {
+      found.append((text[start..<end], text.utf8.distance(from: text.startIndex, to: start)))
+      start = end == text.endIndex ? end : text.index(after: end)
+    }
+    position = end == text.endIndex ? end : text.index(after: end)
+  }
+  return found
 }
