@@ -91,9 +91,9 @@ private struct FailureWalk {
   /// What waits for a node, and who fails with it.
   private mutating func spread(from node: Int) {
     for later in graph.sequences.after[node] ?? [] { stopped.insert(later) }
-    for (caller, hides) in graph.callers[node] ?? [] where !hides {
-      failInCaller(Int(caller), of: node)
-      if failed.insert(Int(caller)).inserted { waiting.append(Int(caller)) }
+    for caller in graph.callers[node] where !caller.hidesFailure {
+      failInCaller(Int(caller.node), of: node)
+      if failed.insert(Int(caller.node)).inserted { waiting.append(Int(caller.node)) }
     }
   }
 

@@ -18,15 +18,13 @@ package struct AutomationGraph: AutomationView {
   let edges: [[GraphEdge]]
   let sequences: Sequences
   let searches: [(kind: TriggerKind, search: ReachSearch)]
-  let entryNodes: [Int]
+  let entryNodes: Set<Int>
   /// By call, the definitions it may lead to.
   let calleesOfCall: [[Int]]
   /// By command, its node.
   let nodeOfCommand: [Int]
   let isTestCode: [Bool]
-  let membership: EntryMembership
-  /// By node, those that start or call it, and whether its failure is hidden from them.
-  let callers: [Int: [(node: Int32, hides: Bool)]]
+  let callers: Callers
 
   package init(facts: FactTable, runners: RunnerTable) {
     var graph = GraphBuilder(facts: facts, runners: runners)
@@ -83,16 +81,8 @@ package struct AutomationGraph: AutomationView {
     self.nodeOfCommand = nodeOfCommand
     isTestCode = AutomationGraph.testCode(graph)
     searches = AutomationGraph.search(graph, isTestCode, later: serving.handlers)
-    entryNodes = graph.entries.sorted()
-    var callers: [Int: [(node: Int32, hides: Bool)]] = [:]
-    for (node, all) in graph.edges.enumerated() {
-      for edge in all where edge.way != .imports {
-        callers[Int(edge.target), default: []].append((Int32(node), edge.hidesFailure))
-      }
-    }
-    self.callers = callers
-    membership = EntryMembership(
-      entries: entryNodes, edges: graph.edges, nodeCount: graph.nodes.count)
+    entryNodes = graph.entries
+    callers = Callers(edges: graph.edges)
   }
 
   /// Scripts, targets, stages, images, notebooks: what can be run.
@@ -243,6 +233,6 @@ package struct AutomationGraph: AutomationView {
   }
 
   package func entries(reaching anchor: Anchor) -> Set<Int> {
-    node(anchor).map { membership.entries(of: $0) } ?? []
+    node(anchor).map { callers.entries(above: $0, among: entryNodes) } ?? []
   }
 }

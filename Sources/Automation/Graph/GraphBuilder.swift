@@ -78,15 +78,17 @@ struct GraphBuilder {
     entersTest: Bool = false, kinds: TriggerMask = .all
   ) {
     guard source != target, !isFull else { return }
+    let edge = GraphEdge(
+      target: Int32(truncatingIfNeeded: target), way: way, hidesFailure: hidesFailure,
+      entersTest: entersTest, kinds: kinds)
+    // The same module imported for several names, the same function called again.
+    guard !edges[source].suffix(16).contains(edge) else { return }
     edgeCount += 1
     guard edgeCount < GraphBuilder.edgeLimit else {
       fill("more than \(GraphBuilder.edgeLimit) connections", at: nodes[source].location)
       return
     }
-    edges[source].append(
-      GraphEdge(
-        target: Int32(truncatingIfNeeded: target), way: way, hidesFailure: hidesFailure,
-        entersTest: entersTest, kinds: kinds))
+    edges[source].append(edge)
   }
 
   /// A trigger's node; equal triggers of one file share it.

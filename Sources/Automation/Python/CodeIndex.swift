@@ -10,6 +10,10 @@ struct CodeIndex: Sendable {
   private(set) var inside: [[Int]]
   /// By definition, the imports that stand there.
   private(set) var imports: [[Int]]
+  /// By definition, the imports there by the name that each binds; the last of one name counts.
+  private(set) var bindings: [[String: Int]]
+  /// By definition, the `from module import *` there.
+  private(set) var stars: [[Int]]
   /// By definition, the calls that stand there.
   private(set) var calls: [[Int]]
   private(set) var assignments: [[Int]]
@@ -24,6 +28,8 @@ struct CodeIndex: Sendable {
     children = Array(repeating: [:], count: count)
     inside = Array(repeating: [], count: count)
     imports = Array(repeating: [], count: count)
+    bindings = Array(repeating: [:], count: count)
+    stars = Array(repeating: [], count: count)
     calls = Array(repeating: [], count: count)
     assignments = Array(repeating: [], count: count)
     for (index, definition) in facts.definitions.enumerated() {
@@ -37,8 +43,16 @@ struct CodeIndex: Sendable {
         methods[definition.name, default: []].append(index)
       }
     }
-    for (index, fact) in facts.imports.enumerated() where imports.indices.contains(fact.definition)
-    { imports[fact.definition].append(index) }
+    for (index, fact) in facts.imports.enumerated()
+    where imports.indices.contains(fact.definition) {
+      imports[fact.definition].append(index)
+      if fact.name == "*" {
+        stars[fact.definition].append(index)
+      } else {
+        let bound = fact.alias ?? fact.name ?? String(fact.module.prefix { $0 != "." })
+        bindings[fact.definition][bound] = index
+      }
+    }
     for (index, fact) in facts.calls.enumerated() where calls.indices.contains(fact.definition) {
       calls[fact.definition].append(index)
       if fact.isUnderMain { noteMain(fact.file, line: fact.location.line) }

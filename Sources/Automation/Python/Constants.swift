@@ -142,7 +142,8 @@ struct Constants {
   private static func readEnvironment(_ facts: FactTable) -> [String: String] {
     var found: [String: String] = [:]
     for index in facts.files.indices {
-      guard [.ci, .deployment, .other, .source].contains(facts.files[index].role),
+      let file = facts.files[index]
+      guard file.role == .ci || file.role == .deployment || file.name.contains("values"),
         let structured = facts.structured(index), structured.source.bytes.count < 300_000
       else { continue }
       for document in structured.documents {

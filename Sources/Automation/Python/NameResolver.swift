@@ -67,14 +67,8 @@ struct NameResolver {
 
   /// Whether an import binds the first part of a name.
   func isImported(_ name: String, in definition: Int) -> Bool {
-    let first = name.prefix { $0 != "." }
-    return facts.scopes(of: definition).contains { scope in
-      code.imports[scope].contains { index in
-        let fact = facts.imports[index]
-        let bound = fact.alias ?? fact.name ?? String(fact.module.prefix { $0 != "." })
-        return bound == first
-      }
-    }
+    let first = String(name.prefix { $0 != "." })
+    return facts.scopes(of: definition).contains { code.bindings[$0][first] != nil }
   }
 
   /// The topmost of the project's classes, from a class upwards, that has a method.
@@ -168,24 +162,17 @@ struct NameResolver {
 
   /// What the imports of one scope bind the first part of a name to.
   private mutating func imported(_ parts: [String], _ scope: Int, _ depth: Int) -> Resolution? {
-    let first = parts[0]
     let file = facts.definitions[scope].file
-    for index in code.imports[scope].reversed() {
+    if let index = code.bindings[scope][parts[0]] {
       let fact = facts.imports[index]
-      if let name = fact.name {
-        if name == "*" {
-          if let found = fromStar(fact, parts, depth) { return found }
-        } else if (fact.alias ?? name) == first {
-          return from(fact, name, Array(parts.dropFirst()), depth)
-        }
-      } else if let alias = fact.alias {
-        guard alias == first, let module = finder.module(fact.module, importer: file) else {
-          continue
-        }
-        return follow(.module(module), Array(parts.dropFirst()), depth)
-      } else if fact.module == first || fact.module.hasPrefix(first + ".") {
-        return dotted(parts, file, depth)
+      if let name = fact.name { return from(fact, name, Array(parts.dropFirst()), depth) }
+      guard fact.alias != nil else { return dotted(parts, file, depth) }
+      return finder.module(fact.module, importer: file).flatMap {
+        follow(.module($0), Array(parts.dropFirst()), depth)
       }
+    }
+    for index in code.stars[scope] {
+      if let found = fromStar(facts.imports[index], parts, depth) { return found }
     }
     return nil
   }

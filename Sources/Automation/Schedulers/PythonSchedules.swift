@@ -15,6 +15,8 @@ struct PythonSchedules {
   private let eventCalls: Set<String>
   private let scheduleKeywords: Set<String>
   private let scopeCalls: Set<String>
+  /// The last parts of all names of calls, to pass over most calls at once.
+  private let members: Set<String>
 
   init(
     facts: FactTable, code: CodeIndex, runners: RunnerTable, constants: Constants,
@@ -30,10 +32,12 @@ struct PythonSchedules {
     eventCalls = runners.list("event-calls")
     scheduleKeywords = runners.list("schedule-keywords")
     scopeCalls = runners.list("schedule-scopes")
+    members = Set(scheduleCalls.union(eventCalls).map(\.lastPart))
   }
 
   func add(to graph: inout GraphBuilder, _ calls: inout CallResolver) {
-    for (index, call) in facts.calls.enumerated() where !call.isRead {
+    for (index, call) in facts.calls.enumerated()
+    where !call.isRead && members.contains(call.member) {
       guard isCounted(call.file), facts.definitions.indices.contains(call.definition) else {
         continue
       }

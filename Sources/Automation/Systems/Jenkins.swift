@@ -140,7 +140,7 @@ struct Jenkins {
     let hides = !catches.isEmpty || isStatus || !posts.isEmpty
     let context = CommandContext(folder: "", file: file, origin: .step)
     let steps = graph.addScript(
-      ScriptText(file: SourceText(path: path, bytes: bytes), range: text.range), below: stage.node,
+      ScriptText(file: source, range: text.range), below: stage.node,
       context: context, shell: name == "sh" ? .stopping : .plain, hidesFailure: hides)
     order += steps
   }
