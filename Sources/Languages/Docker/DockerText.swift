@@ -13,18 +13,18 @@ struct DockerText {
   init(source: SourceText, range: Range<Int>, escape: UInt8) {
     bytes = Array(source.bytes[range])
     base = range.lowerBound
-    var start = 0
-    while start < bytes.count {
-      let lineEnd = bytes[start...].firstIndex(of: .newline) ?? bytes.count
-      let text = bytes[start..<lineEnd].trimmed
-      let isBlank = start > 0 && (text.isEmpty || text.first == UInt8(ascii: "#"))
-      if isBlank {
-        for index in start..<min(lineEnd + 1, bytes.count) { bytes[index] = 0x20 }
-      } else if text.last == escape, lineEnd < bytes.count {
-        for index in text.endIndex - 1..<lineEnd { bytes[index] = 0x20 }
-        bytes[lineEnd - 1] = UInt8(ascii: "\\")
+    var start = range.lowerBound
+    while start < range.upperBound {
+      // Looked for in the source, so that no slice of `bytes` is alive when they change.
+      let end = source.bytes[start..<range.upperBound].firstIndex(of: .newline) ?? range.upperBound
+      let text = source.bytes[start..<end].trimmed
+      if start > base, text.isEmpty || text.first == UInt8(ascii: "#") {
+        for index in start - base..<min(end + 1 - base, bytes.count) { bytes[index] = 0x20 }
+      } else if text.last == escape, end < range.upperBound {
+        for index in text.endIndex - 1 - base..<end - base { bytes[index] = 0x20 }
+        bytes[end - 1 - base] = UInt8(ascii: "\\")
       }
-      start = lineEnd + 1
+      start = end + 1
     }
   }
 
