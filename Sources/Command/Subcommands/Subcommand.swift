@@ -22,6 +22,7 @@ struct Subcommand: Sendable {
     FactsCommand.subcommand,
     ParseCommand.subcommand,
     BaselineWriteCommand.subcommand,
+    InitCommand.subcommand,
     CompletionsCommand.subcommand,
   ]
 }
