@@ -61,16 +61,19 @@ struct SmallProject {
   }
 }
 
-private let nowhere = Position(line: 1, column: 1)
+/// Clauses are told apart by their place, here that of the test's own text.
+private func place(_ line: Int = #line, _ column: Int = #column) -> Position {
+  Position(line: line, column: column)
+}
 
 private func call(
   _ names: String..., fields: [FieldTest] = [], words: [String]? = nil, binds: String? = nil,
-  has: String? = nil, reachedBy: ReachedBy? = nil
+  has: String? = nil, reachedBy: ReachedBy? = nil, line: Int = #line, column: Int = #column
 ) -> Clause {
   .fact(
     FactClause(
       kind: .call, patterns: names, fields: fields, names: words?.map { WordPhrase($0) },
-      binds: binds, has: has, reachedBy: reachedBy, position: nowhere))
+      binds: binds, has: has, reachedBy: reachedBy, position: place(line, column)))
 }
 
 @Test func `a call is found by its full name, a prefix, its last name or as a member`() {
@@ -89,10 +92,10 @@ private func call(
   project.call("load", in: 1, line: 4)
   project.call("save", in: 1, line: 5)
   project.call("load", in: 3, line: 4)
-  let clause = Clause.all([call("load"), call("save")], within: .definition, position: nowhere)
+  let clause = Clause.all([call("load"), call("save")], within: .definition, position: place())
   #expect(project.lines(of: clause) == ["src/train.py:4"])
   let without = Clause.all(
-    [call("load"), .not(call("save"), position: nowhere)], within: .file, position: nowhere)
+    [call("load"), .not(call("save"), position: place())], within: .file, position: place())
   #expect(project.lines(of: without) == ["src/serve.py:4"])
 }
 
@@ -101,7 +104,7 @@ private func call(
   project.call("load", in: 3, line: 4)
   project.facts.diagnostics = [Diagnostic(path: "src/serve.py", message: "expected ')'")]
   let clause = Clause.all(
-    [call("load"), .not(call("save"), position: nowhere)], within: .file, position: nowhere)
+    [call("load"), .not(call("save"), position: place())], within: .file, position: place())
   #expect(project.lines(of: clause) == [])
 }
 
@@ -113,7 +116,7 @@ private func call(
   project.call("dump", in: 1, line: 4, arguments: argument("scaler.pkl"))
   project.call("load", in: 3, line: 4, arguments: argument("models/scaler.pkl"))
   let clause = Clause.all(
-    [call("dump", binds: "x"), call("load", has: "x")], within: .repository, position: nowhere)
+    [call("dump", binds: "x"), call("load", has: "x")], within: .repository, position: place())
   #expect(project.lines(of: clause) == ["src/train.py:4"])
   project.facts.calls.removeLast()
   project.call("load", in: 3, line: 4, arguments: argument("model.pkl"))
