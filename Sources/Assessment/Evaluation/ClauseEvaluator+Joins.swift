@@ -11,6 +11,19 @@ enum ScopeKey: Hashable {
   case repository
 }
 
+/// Matches by scope, the scopes in the order of their first match, so that no output depends on hashing.
+private struct MatchGroups {
+  private(set) var order: [ScopeKey] = []
+  private var matches: [ScopeKey: [Match]] = [:]
+
+  subscript(key: ScopeKey) -> [Match]? { matches[key] }
+
+  mutating func add(_ match: Match, under key: ScopeKey) {
+    if matches[key] == nil { order.append(key) }
+    matches[key, default: []].append(match)
+  }
+}
+
 /// How an `all` went: the facts of its first part where all hold, and where only some do.
 struct Join {
   var primary: [Match] = []
@@ -30,11 +43,12 @@ extension ClauseEvaluator {
       }
     }
     let found = positive.map { grouped(matches($0), scope) }
-    let excluded = negative.map { Set(grouped(matches($0), scope).keys) }
+    let excluded = negative.map { Set(grouped(matches($0), scope).order) }
     guard let first = found.first else { return Join() }
     var join = Join()
     var bestPartial: (match: Match, missing: [Clause])?
-    for (key, matches) in first {
+    for key in first.order {
+      let matches = first[key] ?? []
       let missing = zip(positive, found).dropFirst().filter { $0.1[key] == nil }.map(\.0)
       guard missing.isEmpty else {
         if let match = matches.first,
@@ -67,15 +81,14 @@ extension ClauseEvaluator {
 
   func atLeast(_ count: Int, _ clauses: [Clause], _ scope: Clause.Scope) -> [Match] {
     let found = clauses.map { grouped(matches($0), scope) }
-    let keys = Set(found.flatMap(\.keys))
-    let enough = keys.filter { key in found.count { $0[key] != nil } >= count }
+    let enough = found.flatMap(\.order).filter { key in found.count { $0[key] != nil } >= count }
     return inOrder(unique(enough.flatMap { key in found.flatMap { $0[key]?.prefix(1) ?? [] } }))
   }
 
-  private func grouped(_ matches: [Match], _ scope: Clause.Scope) -> [ScopeKey: [Match]] {
-    var groups: [ScopeKey: [Match]] = [:]
+  private func grouped(_ matches: [Match], _ scope: Clause.Scope) -> MatchGroups {
+    var groups = MatchGroups()
     for match in matches {
-      for key in keys(of: match, scope) { groups[key, default: []].append(match) }
+      for key in keys(of: match, scope) { groups.add(match, under: key) }
     }
     return groups
   }
@@ -89,7 +102,7 @@ extension ClauseEvaluator {
     case .file: return match.file.map { [.file($0)] } ?? []
     case .folder: return match.file.map { [.folder(folder(of: facts.files[$0].path))] } ?? []
     case .run:
-      return match.anchor.map { graph.entries(reaching: $0).map(ScopeKey.run) } ?? []
+      return match.anchor.map { graph.entries(reaching: $0).sorted().map(ScopeKey.run) } ?? []
     }
   }
 
