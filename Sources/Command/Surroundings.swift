@@ -7,14 +7,18 @@ package struct Surroundings: Sendable {
   private let audit: @Sendable (AuditRequest) async throws(AuditFault) -> AuditFindings
   /// Today as an ISO day in UTC.
   package let today: @Sendable () -> String
+  /// Puts a question to the person at the terminal and gives the answer's line; nil where nobody is there to ask.
+  package let ask: (@Sendable (_ question: String) -> String?)?
 
   package init(
     today: @escaping @Sendable () -> String,
     write: @escaping @Sendable ([UInt8], StandardStream) throws(FileFault) -> Void,
     audit: @escaping @Sendable (AuditRequest) async throws(AuditFault) -> AuditFindings =
-      Surroundings.pipeline
+      Surroundings.pipeline,
+    ask: (@Sendable (_ question: String) -> String?)? = nil
   ) {
     self.today = today
+    self.ask = ask
     self.write = write
     self.audit = audit
   }
@@ -22,7 +26,13 @@ package struct Surroundings: Sendable {
   /// This process: its streams, its clock.
   package static let process = Surroundings(
     today: { Host.today() },
-    write: { (bytes, stream) throws(FileFault) in try stream.write(bytes) })
+    write: { (bytes, stream) throws(FileFault) in try stream.write(bytes) },
+    ask: inputIsTerminal && StandardStream.error.isTerminal ? askOnTerminal : nil)
+
+  private static let askOnTerminal: @Sendable (String) -> String? = { question in
+    try? StandardStream.error.write(question)
+    return readLine()
+  }
 
   /// The audit of what is on disk.
   package static let pipeline: @Sendable (AuditRequest) async throws(AuditFault) -> AuditFindings =
@@ -54,7 +64,11 @@ package struct Surroundings: Sendable {
   /// Writes diagnostics to standard error, a line each.
   package func report(_ diagnostics: [Diagnostic]) {
     guard !diagnostics.isEmpty else { return }
-    let text = diagnostics.map { $0.text + "\n" }.joined()
+    tell(diagnostics.map { $0.text + "\n" }.joined())
+  }
+
+  /// Writes to standard error what is no part of the result.
+  package func tell(_ text: String) {
     // Where standard error is closed there is nobody left to tell.
     try? write(Array(text.utf8), .error)
   }

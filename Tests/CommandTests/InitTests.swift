@@ -26,6 +26,7 @@ private func text(_ folder: TemporaryFolder, _ path: String) throws -> String {
         output: """
           wrote .readiness/policy.yaml
           wrote .readiness/attestations.yaml
+          wrote .readiness/waivers.yaml
           wrote .readiness/baseline.json
           no CI system was found: let yours run `readiness audit` on every change
 

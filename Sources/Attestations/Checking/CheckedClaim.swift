@@ -15,10 +15,12 @@ package struct CheckedClaim: Sendable, Equatable {
   package let origin: ClaimOrigin
   /// What is claimed; nil where the entry is malformed or a waiver.
   package let attestation: Attestation?
+  /// Where the entry begins in its file.
+  package let offset: Int
 
   package init(
     test: String, claim: String, by: String, expires: String, daysLeft: Int?, state: ClaimState,
-    explanation: String?, origin: ClaimOrigin, attestation: Attestation? = nil
+    explanation: String?, origin: ClaimOrigin, attestation: Attestation? = nil, offset: Int = 0
   ) {
     self.test = test
     self.claim = claim
@@ -29,6 +31,7 @@ package struct CheckedClaim: Sendable, Equatable {
     self.explanation = explanation
     self.origin = origin
     self.attestation = attestation
+    self.offset = offset
   }
 
   /// The level it vouches for, where it counts.
@@ -38,6 +41,7 @@ package struct CheckedClaim: Sendable, Equatable {
   package func standing(_ state: ClaimState, because explanation: String) -> CheckedClaim {
     CheckedClaim(
       test: test, claim: claim, by: by, expires: expires, daysLeft: daysLeft, state: state,
-      explanation: explanation, origin: origin, attestation: attestation)
+      explanation: explanation, origin: origin, attestation: attestation,
+      offset: offset)
   }
 }

@@ -64,7 +64,7 @@ package struct ClaimChecker: Sendable {
       state: isMalformed ? .malformed : .void,
       explanation: isMalformed
         ? "the entry cannot be understood" : "its file has a mistake, so none of it counts",
-      origin: origin)
+      origin: origin, offset: entry.offset)
   }
 
   private func checked<Value>(
@@ -75,7 +75,8 @@ package struct ClaimChecker: Sendable {
     return CheckedClaim(
       test: entry.test, claim: entry.claim, by: entry.by, expires: last.text,
       daysLeft: last.number - day.number, state: reason?.state ?? .valid,
-      explanation: reason?.explanation, origin: origin, attestation: attestation)
+      explanation: reason?.explanation, origin: origin, attestation: attestation,
+      offset: entry.offset)
   }
 
   /// What keeps a claim from counting, the first of the reasons; nil where it is valid.

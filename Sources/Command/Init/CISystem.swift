@@ -65,7 +65,11 @@ enum CISystem: CaseIterable {
               with:
                 fetch-depth: 500
             - run: \(build)
-            - run: \(audit) . >> "$GITHUB_STEP_SUMMARY"
+            # HEAD is a pull request merged into its base, which comes first: no change vouches for itself.
+            - if: github.event_name == 'pull_request'
+              run: \(audit) . --claims-from HEAD^1 >> "$GITHUB_STEP_SUMMARY"
+            - if: github.event_name != 'pull_request'
+              run: \(audit) . >> "$GITHUB_STEP_SUMMARY"
 
       """
     case .gitLab:
@@ -78,7 +82,10 @@ enum CISystem: CaseIterable {
           GIT_DEPTH: "500"
         script:
           - \(build)
-          - \(audit) . --output readiness.md
+          # A merge request is held to the claims and the policy of its base, so that it does not vouch for itself.
+          - >-
+            \(audit) . --output readiness.md
+            ${CI_MERGE_REQUEST_DIFF_BASE_SHA:+--claims-from "$CI_MERGE_REQUEST_DIFF_BASE_SHA"}
         artifacts:
           when: always
           paths: [readiness.md]
@@ -101,7 +108,8 @@ enum CISystem: CaseIterable {
         - checkout: self
           fetchDepth: 500
         - script: \(build)
-        - script: \(audit) .
+        # A pull request is merged into its base, which comes first: no change vouches for itself.
+        - script: \(audit) . ${SYSTEM_PULLREQUEST_PULLREQUESTID:+--claims-from HEAD^1}
 
       """
     }

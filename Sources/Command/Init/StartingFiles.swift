@@ -13,6 +13,7 @@ enum StartingFiles {
     return [
       (".readiness/policy.yaml", policy(assessment)),
       (".readiness/attestations.yaml", attestations),
+      (".readiness/waivers.yaml", waivers),
       (".readiness/baseline.json", String(decoding: baseline, as: UTF8.self)),
     ] + (ci.map { [($0.path, $0.workflow)] } ?? [])
   }
@@ -62,6 +63,19 @@ enum StartingFiles {
     #     by: Jane Doe <jane@example.org>
     #     on: 2026-03-20
     #     expires: 2026-09-16
+
+    """
+
+  private static let waivers = """
+    # What has to wait: a waiver lets its test pass --require and the baseline, and adds no point.
+    #
+    # waivers:
+    #   - test: data-2
+    #     reason: The schema moves to another team this quarter.
+    #     by: Jane Doe <jane@example.org>
+    #     on: 2026-03-20
+    #     expires: 2026-06-30
+    #     ticket: ML-12
 
     """
 }

@@ -44,6 +44,8 @@ enum InitCommand {
   ) throws(RunFault) -> Bool {
     let target = "\(folder)/\(path)"
     do throws(FileFault) {
+      // A link among the folders would lead the writing out of the repository.
+      if let fault = linkFault(path, in: folder) { throw fault }
       let parts = target.split(separator: "/", omittingEmptySubsequences: false)
       try makeFolders(parts.dropLast().joined(separator: "/"))
       try writeFile(target, Array(text.utf8), ifThere: .refuse)
@@ -52,6 +54,15 @@ enum InitCommand {
       return false
     } catch {
       throw RunFault(error, at: target)
+    }
+  }
+
+  private static func linkFault(_ path: String, in folder: String) -> FileFault? {
+    do throws(FileFault) {
+      _ = try Folder(path: folder).status(of: Array(path.utf8))
+      return nil
+    } catch {
+      return error == .missing ? nil : error
     }
   }
 }

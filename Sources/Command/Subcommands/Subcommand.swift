@@ -23,6 +23,13 @@ struct Subcommand: Sendable {
     ParseCommand.subcommand,
     BaselineWriteCommand.subcommand,
     InitCommand.subcommand,
+    AttestNewCommand.subcommand,
+    AttestRenewCommand.subcommand,
+    AttestSignCommand.subcommand,
+    AttestCheckCommand.subcommand,
+    AttestListCommand.subcommand,
+    AttestVerifyCommand.subcommand,
+    InitCommand.subcommand,
     CompletionsCommand.subcommand,
   ]
 }
