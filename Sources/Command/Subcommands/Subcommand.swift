@@ -22,7 +22,6 @@ struct Subcommand: Sendable {
     FactsCommand.subcommand,
     ParseCommand.subcommand,
     BaselineWriteCommand.subcommand,
-    InitCommand.subcommand,
     AttestNewCommand.subcommand,
     AttestRenewCommand.subcommand,
     AttestSignCommand.subcommand,
