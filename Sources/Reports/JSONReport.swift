@@ -7,10 +7,10 @@ internal import Text
 
 /// The report as JSON, by `reports/report.schema.json`: complete, its keys in the order of the contract.
 ///
-/// Beyond the contract, and only where they say something: `cell` beside the line of a notebook, `found` where not all
-/// evidence is listed, `inapplicable` on a rubric, `subject`, `failing` and `explanation` on a gate, `explanation`
-/// and `origin` on an attestation, `waivers` beside the
-/// attestations, and the `policy` whose demands hold.
+/// Beyond the contract, and only where they say something: `cell` beside the line of a notebook; `reach` (how the chain
+/// runs it) on evidence, `found` where not all evidence is listed; `inapplicable` on a rubric; `subject`, `failing` and
+/// `explanation` on a gate; `explanation` and `origin` on an attestation; `waivers` beside the attestations, and the
+/// `policy` whose demands hold.
 package enum JSONReport: ReportFormat {
   package static let name = "json"
   package static let fileName = "readiness.json"
@@ -130,7 +130,15 @@ package enum JSONReport: ReportFormat {
       place + [
         ("what", .string(evidence.what)),
         ("chain", .array(evidence.reach?.chain.map(hop) ?? [])),
-      ])
+      ] + (evidence.reach.map { [("reach", reach($0))] } ?? []))
+  }
+
+  private static func reach(_ reach: Reach) -> Node {
+    .object([
+      ("trigger", .string(reach.trigger.rawValue)), ("cadence", .text(reach.cadence)),
+      ("through", .string(reach.through.rawValue)), ("by", .string(reach.by.rawValue)),
+      ("failure-seen", .boolean(reach.isFailureSeen)),
+    ])
   }
 
   private static func hop(_ hop: Hop) -> Node {

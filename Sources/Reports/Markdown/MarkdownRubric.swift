@@ -42,19 +42,21 @@ struct MarkdownRubric {
 
   // MARK: What decides
 
+  /// One block, so that folding never leaves it open.
   private func bars(on page: inout FoldedPage) {
-    let width = result.sections.map { MarkdownText.preformatted($0.section.title).count }.max() ?? 0
-    page.frame(.summary, "```text")
-    for section in result.sections {
+    let shown = result.sections.prefix(40)
+    let width = shown.map { MarkdownText.preformatted($0.section.title).count }.max() ?? 0
+    var lines = shown.map { section in
       let title = MarkdownText.preformatted(section.section.title)
       let gap = String(repeating: " ", count: width - title.count + 2)
       let binds = result.binding.contains(section.section.id) ? "  ← binds" : ""
-      page.add(
-        .summary,
-        "\(title)\(gap)\(bar(section))  \(plain(section.score)) of \(plain(section.maximum))"
-          + ", possible \(plain(section.possible))\(binds)")
+      return "\(title)\(gap)\(bar(section))  \(plain(section.score)) of \(plain(section.maximum))"
+        + ", possible \(plain(section.possible))\(binds)"
     }
-    page.frame(.summary, "```")
+    if result.sections.count > shown.count {
+      lines.append("and \(result.sections.count - shown.count) sections more")
+    }
+    page.add(.summary, (["```text"] + lines + ["```"]).joined(separator: "\n"))
     page.frame(.summary)
   }
 
