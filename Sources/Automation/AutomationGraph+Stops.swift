@@ -66,7 +66,10 @@ private struct FailureWalk {
   mutating func fail(at condition: ConditionFact) {
     if condition.kind == .branch, condition.consequence == .nothing {
       // `if better: register()`: what stands inside happens only when the check is passed.
-      stopCalls(condition.definition) { condition.range.contains($0.range.lowerBound) }
+      let inside = Set(condition.bodyCalls)
+      stopCalls(condition.definition) {
+        $0.location > condition.location && inside.contains($0.resolved ?? $0.member)
+      }
       return
     }
     stopCalls(condition.definition) {
@@ -107,17 +110,25 @@ private struct FailureWalk {
       definition = body
     default: return
     }
-    guard case .definition(let callee) = graph.nodes[node].kind,
-      let first = graph.code.calls[definition].first(where: {
+    switch graph.nodes[node].kind {
+    case .definition(let callee):
+      let first = graph.code.calls[definition].first {
         graph.calleesOfCall[$0].contains(callee)
-      })
-    else { return }
-    let place = graph.facts.calls[first].location
-    stopCalls(definition) { $0.location > place }
+      }
+      guard let place = first.map({ graph.facts.calls[$0].location }) else { return }
+      stopCalls(definition) { $0.location > place }
+    case .command(let index):
+      let place = graph.commands[index].location
+      stopCalls(definition) { $0.location > place }
+    default: return
+    }
   }
 
   private mutating func stopCalls(_ definition: Int, _ isLater: (CallFact) -> Bool) {
     for index in graph.code.calls[definition] where isLater(graph.facts.calls[index]) {
+      // What is raised is no work left undone.
+      let member = graph.facts.calls[index].member
+      guard !member.hasSuffix("Error"), !member.hasSuffix("Exception") else { continue }
       guard calls.insert(index).inserted else { continue }
       for callee in graph.calleesOfCall[index] {
         stopped.insert(graph.facts.files.count + callee)

@@ -110,6 +110,7 @@ package struct AutomationGraph: AutomationView {
     StepLists.add(to: &graph)
     PreCommit.add(to: &graph)
     FileSchedules.add(to: &graph)
+    DocumentedSchedules.add(to: &graph)
     Deployments.add(to: &graph)
   }
 

@@ -53,35 +53,32 @@ struct CallResolver {
         return [found]
       case .module(let module):
         guard case .file(let file) = module, let body = code.module(ofFile: file),
-          let variable = resolution.rest.first,
-          let type = types.type(of: variable, in: body, facts: facts)
+          let variable = resolution.rest.first
         else { return [] }
-        return members(Array(resolution.rest.dropFirst()), of: type)
+        return members(
+          Array(resolution.rest.dropFirst()), of: types.types(of: variable, in: body, facts: facts))
       }
     }
-    if let type = types.type(of: first, in: call.definition, facts: facts) {
-      return members(Array(parts.dropFirst()), of: type)
-    }
-    if let type = importedVariable(first, call.definition) {
-      return members(Array(parts.dropFirst()), of: type)
-    }
+    let held = types.types(of: first, in: call.definition, facts: facts)
+    if !held.isEmpty { return members(Array(parts.dropFirst()), of: held) }
+    let imported = importedVariable(first, call.definition)
+    if !imported.isEmpty { return members(Array(parts.dropFirst()), of: imported) }
     guard parts.count > 1, call.resolved == nil || call.resolved == call.callee else { return [] }
     return byName(call)
   }
 
   /// `from app.state import model` where `model` is an object.
-  private mutating func importedVariable(_ name: String, _ definition: Int) -> Int? {
+  private mutating func importedVariable(_ name: String, _ definition: Int) -> [Int] {
     for scope in facts.scopes(of: definition) {
-      for index in code.imports[scope] {
-        let fact = facts.imports[index]
-        guard let imported = fact.name, (fact.alias ?? imported) == name,
-          case .file(let file)? = names.finder.module(fact.module, importer: fact.file),
-          let body = code.module(ofFile: file)
-        else { continue }
-        return types.type(of: imported, in: body, facts: facts)
-      }
+      guard let index = code.bindings[scope][name] else { continue }
+      let fact = facts.imports[index]
+      guard let imported = fact.name,
+        case .file(let file)? = names.finder.module(fact.module, importer: fact.file),
+        let body = code.module(ofFile: file)
+      else { return [] }
+      return types.types(of: imported, in: body, facts: facts)
     }
-    return nil
+    return []
   }
 
   private mutating func onSelf(_ type: Int, _ parts: [String], _ call: CallFact) -> [Int] {
@@ -92,10 +89,13 @@ struct CallResolver {
       let overrides = names.overrides(of: parts[0], in: type)
       if !overrides.isEmpty { return overrides }
     }
-    guard let held = types.type(ofAttribute: parts[0], in: type, resolver: &names) else {
-      return parts.count > 1 ? byName(call) : []
-    }
+    let held = types.types(ofAttribute: parts[0], in: type, resolver: &names)
+    guard !held.isEmpty else { return parts.count > 1 ? byName(call) : [] }
     return members(Array(parts.dropFirst()), of: held)
+  }
+
+  private mutating func members(_ parts: [String], of types: [Int]) -> [Int] {
+    types.flatMap { members(parts, of: $0) }
   }
 
   /// What a chain of members leads to on an object of a class; the object itself called where there is none.
@@ -108,9 +108,8 @@ struct CallResolver {
       if let method = names.method(first, of: type) { return [method] + overrides }
       return overrides.isEmpty ? [type] : overrides
     }
-    guard let held = types.type(ofAttribute: first, in: type, resolver: &names) else {
-      return [type]
-    }
+    let held = types.types(ofAttribute: first, in: type, resolver: &names)
+    guard !held.isEmpty else { return [type] }
     return members(Array(parts.dropFirst()), of: held)
   }
 

@@ -37,6 +37,20 @@ struct PythonCommands {
       addScripts(index, call, owner, &graph, &names)
       addModules(index, call, owner, &graph, &names)
     }
+    addOrder(to: &graph)
+  }
+
+  /// Steps that one function starts run in the order of its text, as far as a failure is concerned.
+  private func addOrder(to graph: inout GraphBuilder) {
+    var byDefinition: [Int: [(location: Location, node: Int)]] = [:]
+    for (index, nodes) in nodesOfCall {
+      let call = facts.calls[index]
+      byDefinition[call.definition, default: []] += nodes.map { (call.location, $0) }
+    }
+    for (_, started) in byDefinition where started.count > 1 {
+      let ordered = started.sorted { ($0.location, $0.node) < ($1.location, $1.node) }
+      graph.sequences.chain(ordered.map { ScriptStep(node: $0.node, isSeen: true) })
+    }
   }
 
   private mutating func addCommands(

@@ -2,10 +2,10 @@ internal import Facts
 
 /// Which of the project's classes a variable, attribute or parameter holds, where assignments or annotations say so.
 struct ValueTypes {
-  /// By definition, the class each local name holds.
-  private var locals: [Int: [String: Int]] = [:]
-  /// By class, the class each attribute holds.
-  private var attributes: [Int: [String: Int]] = [:]
+  /// By definition, the classes each local name may hold; several where branches assign it differently.
+  private var locals: [Int: [String: [Int]]] = [:]
+  /// By class, the classes each attribute may hold.
+  private var attributes: [Int: [String: [Int]]] = [:]
   /// By definition, the local names that hold what a foreign call gave.
   private var foreign: [Int: Set<String>] = [:]
   /// By class, the attributes that do.
@@ -17,16 +17,16 @@ struct ValueTypes {
     readAssignments(facts, &resolver)
   }
 
-  /// The class a name holds inside a definition, seen from the innermost scope outwards.
-  func type(of name: String, in definition: Int, facts: FactTable) -> Int? {
+  /// The classes a name may hold inside a definition, seen from the innermost scope outwards.
+  func types(of name: String, in definition: Int, facts: FactTable) -> [Int] {
     for scope in facts.scopes(of: definition) {
       if let found = locals[scope]?[name] { return found }
     }
-    return nil
+    return []
   }
 
-  /// The class that an attribute of a class, or of one it inherits from, holds.
-  func type(ofAttribute name: String, in type: Int, resolver: inout NameResolver) -> Int? {
+  /// The classes that an attribute of a class, or of one it inherits from, may hold.
+  func types(ofAttribute name: String, in type: Int, resolver: inout NameResolver) -> [Int] {
     var waiting = [type]
     var seen: Set<Int> = []
     while let next = waiting.popLast() {
@@ -34,7 +34,7 @@ struct ValueTypes {
       if let found = attributes[next]?[name] { return found }
       waiting += resolver.bases(of: next)
     }
-    return nil
+    return []
   }
 
   /// Whether a name holds an object that some other package made.
@@ -66,8 +66,8 @@ struct ValueTypes {
     for (index, definition) in facts.definitions.enumerated() {
       for parameter in definition.parameters {
         guard let annotation = parameter.annotation else { continue }
-        if let type = firstType(annotation, in: definition.parent ?? index, facts, &resolver) {
-          locals[index, default: [:]][parameter.name] = type
+        for type in types(in: annotation, in: definition.parent ?? index, facts, &resolver) {
+          locals[index, default: [:]][parameter.name, default: []].append(type)
         }
       }
     }
@@ -100,17 +100,13 @@ struct ValueTypes {
 
   private mutating func readAssignments(_ facts: FactTable, _ resolver: inout NameResolver) {
     for fact in facts.assignments where facts.definitions.indices.contains(fact.definition) {
-      if let annotation = fact.annotation,
-        let type = firstType(annotation, in: fact.definition, facts, &resolver)
-      {
-        bind(fact.target, type, fact.definition, facts)
-        if facts.definitions[fact.definition].kind == .type {
-          attributes[fact.definition, default: [:]][fact.target] = type
+      let annotated =
+        fact.annotation.map { types(in: $0, in: fact.definition, facts, &resolver) } ?? []
+      for type in annotated { bind(fact.target, type, fact.definition, facts) }
+      if annotated.isEmpty, let name = fact.expression.value.name {
+        for type in types(of: name, in: fact.definition, facts: facts) {
+          bind(fact.target, type, fact.definition, facts)
         }
-      } else if let name = fact.expression.value.name,
-        let type = self.type(of: name, in: fact.definition, facts: facts)
-      {
-        bind(fact.target, type, fact.definition, facts)
       }
     }
   }
@@ -119,26 +115,30 @@ struct ValueTypes {
     if target.hasPrefix("self.") || target.hasPrefix("cls.") {
       guard let owner = facts.enclosingType(of: definition) else { return }
       let name = target.split(separator: ".").dropFirst().joined(separator: ".")
-      attributes[owner, default: [:]][name] = type
+      ValueTypes.note(type, in: &attributes[owner, default: [:]][name, default: []])
     } else {
-      locals[definition, default: [:]][target] = type
+      ValueTypes.note(type, in: &locals[definition, default: [:]][target, default: []])
       if facts.definitions[definition].kind == .type {
-        attributes[definition, default: [:]][target] = type
+        ValueTypes.note(type, in: &attributes[definition, default: [:]][target, default: []])
       }
     }
   }
 
-  private func firstType(
-    _ annotation: Expression, in definition: Int, _ facts: FactTable,
+  private static func note(_ type: Int, in list: inout [Int]) {
+    if !list.contains(type), list.count < 8 { list.append(type) }
+  }
+
+  /// The project's classes that an annotation names.
+  private func types(
+    in annotation: Expression, in definition: Int, _ facts: FactTable,
     _ resolver: inout NameResolver
-  ) -> Int? {
-    for name in annotation.names + annotation.strings {
-      if let resolution = resolver.resolve(full: name, in: definition), resolution.rest.isEmpty,
-        let found = resolution.definition, facts.definitions[found].kind == .type
-      {
-        return found
-      }
+  ) -> [Int] {
+    (annotation.names + annotation.strings).compactMap { name in
+      guard let resolution = resolver.resolve(full: name, in: definition),
+        resolution.rest.isEmpty, let found = resolution.definition,
+        facts.definitions[found].kind == .type
+      else { return nil }
+      return found
     }
-    return nil
   }
 }

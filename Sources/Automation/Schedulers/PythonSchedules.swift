@@ -121,6 +121,21 @@ struct PythonSchedules {
     let node = graph.job("\(call.member) \(name ?? "")", at: call.location)
     graph.connect(graph.trigger(kind, cadence: cadence, at: call.location, file: call.file), node)
     for target in targets(index, call, graph, &calls) { graph.connect(node, target) }
+    if scopeCalls.contains(call.member) { orderTasks(call, &graph, &calls) }
+  }
+
+  /// The tasks of a DAG in the order of its text: what is written later mostly waits for what is written before.
+  private func orderTasks(
+    _ call: CallFact, _ graph: inout GraphBuilder, _ calls: inout CallResolver
+  ) {
+    var steps: [ScriptStep] = []
+    for other in code.calls[call.definition] where facts.calls[other].location > call.location {
+      steps += mentioned(facts.calls[other], graph, &calls).map {
+        ScriptStep(node: $0, isSeen: true)
+      }
+      steps += (commands.nodesOfCall[other] ?? []).map { ScriptStep(node: $0, isSeen: true) }
+    }
+    graph.sequences.chain(Array(steps.prefix(100)))
   }
 
   /// What a schedule starts.
