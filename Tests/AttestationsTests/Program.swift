@@ -42,7 +42,9 @@ struct Shell {
     }
   }
 
-  func start(_ program: String, _ arguments: [String]) throws -> Running {
+  func start(
+    _ program: String, _ arguments: [String], path: String? = nil
+  ) throws -> Running {
     let running = Running()
     let process = running.process
     try FileManager.default.createDirectory(at: running.place, withIntermediateDirectories: true)
@@ -50,6 +52,7 @@ struct Shell {
     process.arguments = arguments
     process.currentDirectoryURL = URL(filePath: folder)
     process.standardInput = FileHandle.nullDevice
+    if let path { process.environment = ["PATH": path] }
     let streams = try ["out", "err"].map { name in
       let file = running.place.appending(path: name)
       try Data().write(to: file)
@@ -60,8 +63,9 @@ struct Shell {
     return running
   }
 
-  func start(_ arguments: [String]) throws -> Running {
-    try start(Shell.program, arguments)
+  /// Starts the built program, where given with another `PATH`.
+  func start(_ arguments: [String], path: String? = nil) throws -> Running {
+    try start(Shell.program, arguments, path: path)
   }
 
   @discardableResult

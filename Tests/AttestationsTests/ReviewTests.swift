@@ -247,4 +247,47 @@ extension ProcessTests {
     #expect(try status("--policy", policy).first == "1")
     #expect(try status("--policy", policy, "--rubric", "joel-test") == ["0"])
   }
+
+  @Test func `without ssh-keygen nothing is signed and no signature counts`() throws {
+    let (folder, shell) = try reviewed()
+    try folder.write("key\n", to: "key")
+    let new = try shell.start(
+      [
+        "attest", "new", "data-1", "--claim", "manual", "--statement", "s", "--evidence",
+        "docs/a.md", "--by", "Jane <jane@example.org>", "--sign", "key",
+      ], path: "/nowhere"
+    ).finish()
+    #expect(
+      new
+        == Shell.Ending(
+          status: 2, output: "",
+          errors: "readiness: error: signing takes ssh-keygen, which is not installed; "
+            + "it comes with OpenSSH\n"))
+    try folder.write(claim(["signature": "AAAA"]), to: ".readiness/attestations.yaml")
+    try folder.write("allowed-signers: signers\n", to: ".readiness/policy.yaml")
+    try folder.write("", to: ".readiness/signers")
+    let list = try shell.start(
+      ["attest", "list", "--as-of", "2026-05-01"], path: "/nowhere"
+    ).finish()
+    #expect(
+      list.output == "1. data-1: manual by Jane Doe <jane@example.org>: unchecked: checking a "
+        + "signature takes ssh-keygen, which is not installed; it comes with OpenSSH\n")
+  }
+
+  @Test func `a policy inside the tree is labelled, whoever names it`() throws {
+    let (folder, shell) = try reviewed()
+    try folder.write("longest-validity: 90\n", to: "ci/policy.yaml")
+    let outside = try TemporaryFolder()
+    let policy = try outside.write("longest-validity: 90\n", to: "policy.yaml")
+    func label(_ path: String) throws -> String {
+      let page = try shell.readiness("audit", "--policy", path).output
+      return String(page.split(separator: "\n").first { $0.hasPrefix("Policy: ") } ?? "")
+    }
+    let remark = "; a change under review could have edited it."
+    #expect(try label("ci/policy.yaml") == "Policy: `ci/policy.yaml` (working tree)" + remark)
+    #expect(try label(policy) == "Policy: `policy.yaml` (caller).")
+    try folder.write("longest-validity: 90\n", to: ".readiness/policy.yaml")
+    #expect(
+      try label(folder.path + "/.readiness/policy.yaml").hasSuffix("(working tree)" + remark))
+  }
 }
