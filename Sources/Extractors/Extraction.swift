@@ -9,13 +9,16 @@ package struct Extraction: Sendable {
 
   private let roles: RoleTable
   private let members: Set<String>
+  private let programs: Set<String>
   private let width: Int
 
   /// - Parameter members: attribute names that rules look for where they are only read.
+  /// - Parameter programs: names that begin a command in a document's block without a language.
   /// - Parameter width: how many files are read at a time.
-  package init(roles: RoleTable, members: Set<String>, width: Int) {
+  package init(roles: RoleTable, members: Set<String>, programs: Set<String> = [], width: Int) {
     self.roles = roles
     self.members = members
+    self.programs = programs
     self.width = max(1, width)
   }
 
@@ -36,9 +39,9 @@ package struct Extraction: Sendable {
     }
     let read = await withTaskGroup(of: [(Int, FileFacts)].self) { group in
       for hand in hands {
-        group.addTask { [members, files] in
+        group.addTask { [members, programs, files] in
           hand.compactMap { index in
-            Self.facts(of: files[index].path, index, members, read).map { (index, $0) }
+            Self.facts(of: files[index].path, index, members, programs, read).map { (index, $0) }
           }
         }
       }
@@ -55,7 +58,7 @@ package struct Extraction: Sendable {
   }
 
   private static func facts(
-    of path: String, _ index: Int, _ members: Set<String>,
+    of path: String, _ index: Int, _ members: Set<String>, _ programs: Set<String>,
     _ read: (Int, Int) -> Contents?
   ) -> FileFacts? {
     guard let form = FileForm(path: path) else { return nil }
@@ -65,7 +68,8 @@ package struct Extraction: Sendable {
       return facts
     }
     let extractor = FileExtractor(
-      file: index, path: path, members: members, cut: contents.size - contents.bytes.count)
+      file: index, path: path, members: members, programs: programs,
+      cut: contents.size - contents.bytes.count)
     return extractor.facts(of: contents.bytes, as: form)
   }
 }

@@ -9,6 +9,8 @@ struct FileExtractor {
   let path: String
   /// Attribute names that rules look for where they are only read.
   let members: Set<String>
+  /// Names of programs that begin a documented command.
+  let programs: Set<String>
   /// How much was left unread of a larger file, in bytes.
   let cut: Int
 
@@ -146,7 +148,8 @@ struct FileExtractor {
 
   private func prose(_ source: SourceText) -> FileFacts {
     let parsed = ProseOutline.parse(source)
-    var facts = ProseFacts(file: file, source: source, path: path).facts(of: parsed.value)
+    var facts = ProseFacts(file: file, source: source, path: path, programs: programs).facts(
+      of: parsed.value)
     facts.contents = .prose(source)
     facts.diagnostics = diagnostics(parsed.problems, in: source)
     facts.registry = frontMatter(parsed.value, in: source)

@@ -9,6 +9,9 @@ struct ProseFacts {
   /// The notebook's path and cell, for a Markdown cell.
   var path: String
   var cell: Int?
+  /// Names of programs that rules and runners know: in a block without a language, a line that begins with one is a
+  /// command.
+  var programs: Set<String> = []
 
   private static let shells: Set<String> = [
     "", "bash", "sh", "shell", "console", "zsh", "terminal",
@@ -51,7 +54,8 @@ struct ProseFacts {
     return titles
   }
 
-  /// The lines of a block, a prompt (`$ `) taken off; in a block without a language only prompted lines count.
+  /// The lines of a block, a prompt (`$ `) taken off; in a block without a language those with a prompt, or that begin
+  /// with a program.
   private func commands(in code: ProseCode) -> [LooseCommand] {
     var commands: [LooseCommand] = []
     var offset = code.range.lowerBound
@@ -60,12 +64,18 @@ struct ProseFacts {
       var text = line.drop { $0 == " " || $0 == "\t" }
       let isPrompted = text.hasPrefix("$ ") || text.hasPrefix("% ")
       if isPrompted { text = text.dropFirst(2) }
-      guard !text.isEmpty, !text.hasPrefix("#"), isPrompted || !code.language.isEmpty else {
+      guard !text.isEmpty, !text.hasPrefix("#"),
+        isPrompted || !code.language.isEmpty || beginsWithProgram(text)
+      else {
         continue
       }
       commands.append(
         LooseCommand(file: file, location: location(offset), text: String(text), origin: .document))
     }
     return commands
+  }
+
+  private func beginsWithProgram(_ line: Substring) -> Bool {
+    line.split(separator: " ").first.map { programs.contains(String($0)) } ?? false
   }
 }

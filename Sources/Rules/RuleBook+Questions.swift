@@ -1,3 +1,4 @@
+internal import Facts
 package import Text
 
 extension RuleBook {
@@ -10,6 +11,15 @@ extension RuleBook {
       }
     }
     return names
+  }
+
+  /// The first words of the commands that runners and rules know, wildcards and options left out.
+  package var programNames: Set<String> {
+    let patterns =
+      factClauses.filter { $0.kind == .command }.flatMap(\.patterns)
+      .map { String($0.prefix { $0 != " " }) }
+      + runners.rows.flatMap(\.patterns).compactMap(\.first)
+    return Set(patterns.filter { !$0.contains("*") && !$0.hasPrefix("-") && !$0.hasPrefix(".") })
   }
 
   /// The globs of files whose last change a rule asks for.

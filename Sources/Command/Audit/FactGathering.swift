@@ -15,7 +15,7 @@ struct FactGathering {
   func facts(revision: Revision) async -> FactTable {
     let files = checkout.files
     let extraction = Extraction(
-      roles: rules.roles, members: rules.memberNames, width: width)
+      roles: rules.roles, members: rules.memberNames, programs: rules.programNames, width: width)
     var table = await extraction.facts(of: files.map(fact)) { [checkout] index, limit in
       // Diagnosed by the caller: a file that is gone, a link, a folder in its place.
       try? checkout.contents(of: files[index], limit: limit)

@@ -9,6 +9,8 @@ struct PythonFacts {
   /// Attribute names that rules look for where they are only read; other reads are left out.
   let members: Set<String>
   private(set) var facts = FileFacts()
+  /// The imports of the cells read so far.
+  private var resolver: PythonResolver?
 
   init(file: Int, path: String, lineCount: Int, members: Set<String>) {
     self.file = file
@@ -32,7 +34,8 @@ struct PythonFacts {
   mutating func add(_ outline: PythonOutline, cell: Int? = nil) {
     var reader = OutlineReader(
       outline: outline, file: file, path: path, cell: cell, members: members,
-      firstDefinition: facts.definitions.count, firstCall: facts.calls.count)
+      firstDefinition: facts.definitions.count, firstCall: facts.calls.count, after: resolver)
+    resolver = reader.resolver
     reader.read()
     facts.definitions += reader.definitions
     facts.imports += reader.imports
@@ -62,7 +65,7 @@ private struct OutlineReader {
 
   init(
     outline: PythonOutline, file: Int, path: String, cell: Int?, members: Set<String>,
-    firstDefinition: Int, firstCall: Int
+    firstDefinition: Int, firstCall: Int, after earlier: PythonResolver?
   ) {
     self.outline = outline
     self.file = file
@@ -72,7 +75,8 @@ private struct OutlineReader {
     self.firstDefinition = firstDefinition
     self.firstCall = firstCall
     resolver = PythonResolver(
-      outline, module: PythonFacts.moduleName(of: path), isPackage: path.hasSuffix("__init__.py"))
+      outline, module: PythonFacts.moduleName(of: path), isPackage: path.hasSuffix("__init__.py"),
+      after: earlier)
   }
 
   mutating func read() {

@@ -6,12 +6,18 @@ package struct PythonResolver: Sendable {
   /// Scope by scope: the bound name and what it stands for.
   private var bindings: [Int: [String: String]] = [:]
   /// The modules that `from … import *` takes all names of.
-  package private(set) var starred: [String] = []
+  package private(set) var starred: [String]
 
   /// - Parameter module: the file's own dotted module name, for relative imports; without it they keep their dots.
   /// - Parameter isPackage: the file is that package's `__init__.py`.
-  package init(_ outline: PythonOutline, module: String? = nil, isPackage: Bool = false) {
+  /// - Parameter earlier: the cells above in a notebook, whose imports still hold.
+  package init(
+    _ outline: PythonOutline, module: String? = nil, isPackage: Bool = false,
+    after earlier: PythonResolver? = nil
+  ) {
     parents = outline.scopes.map(\.parent)
+    bindings[0] = earlier?.bindings[0]
+    starred = earlier?.starred ?? []
     for row in outline.imports {
       let from = PythonResolver.absolute(outline.module(of: row), module, isPackage)
       let alias = outline.alias(of: row)
