@@ -50,12 +50,20 @@ extension ClauseEvaluator {
     else { return nil }
     let call = facts.calls[index]
     guard fieldsHold(clause, { field($0, of: call) }),
-      clause.names == nil || namesHold(clause, in: callNames(call))
+      clause.names == nil || namesHold(clause, in: names(ofCall: index, call))
     else { return nil }
     return Match(
       reference: .call(index), file: call.file, place: .location(call.location),
       what: call.resolved ?? call.callee ?? ".\(call.member)", definition: call.definition,
       anchor: .definition(call.definition), literals: call.arguments.flatMap(\.expression.strings))
+  }
+
+  /// A call's names, worked out once.
+  private func names(ofCall index: Int, _ call: CallFact) -> [String] {
+    if let known = memory.callNames[index] { return known }
+    let found = callNames(call)
+    memory.callNames[index] = found
+    return found
   }
 
   /// Words of the arguments and of what the result is bound to.
@@ -115,20 +123,16 @@ extension ClauseEvaluator {
   /// The definitions of this repository that a clause's `to:` means.
   private func definitions(of callee: FactClause.Callee) -> Set<Int> {
     let globs = callee.file.map { [$0] } ?? []
-    let files = Set(self.files(matching: globs))
+    let phrases = callee.names.map { WordPhrase($0) }
+    let files = Set(
+      self.files(matching: globs).filter { callee.roles?.contains(facts.files[$0].role) != false })
     return Set(
-      facts.definitions.indices.filter {
-        files.contains(facts.definitions[$0].file) && isCallee($0, callee)
+      facts.definitions.indices.filter { definition in
+        guard files.contains(facts.definitions[definition].file) else { return false }
+        if phrases.isEmpty { return true }
+        let found = words(of: facts.definitions[definition].qualname)
+        return phrases.contains { $0.occurs(in: found) }
       })
-  }
-
-  /// Whether a definition of a file that fits has a role and a name that do.
-  private func isCallee(_ definition: Int, _ wanted: FactClause.Callee) -> Bool {
-    let found = facts.definitions[definition]
-    let file = facts.files[found.file]
-    return wanted.roles?.contains(file.role) != false
-      && (wanted.names.isEmpty
-        || wanted.names.contains { WordPhrase($0).occurs(in: words(of: found.qualname)) })
   }
 
   func definitions(_ clause: FactClause) -> [Match] {

@@ -15,6 +15,8 @@ final class EvaluationMemory {
   var files: [String: [Int]] = [:]
   /// The words of every name in a condition, followed, by the condition.
   var conditionNames: [Int: [String]] = [:]
+  /// The names in a call's arguments and around it, followed, by the call.
+  var callNames: [Int: [String]] = [:]
   /// Conditions by each word of their followed names; empty until it is asked for.
   var conditionsByWord: [String: [Int]] = [:]
   /// The definitions that a test's body leads to, through one helper.
