@@ -75,12 +75,20 @@ extension CommandLinker {
     names += arguments.free
     for name in names {
       let name = name.hasPrefix("file://") ? String(name.dropFirst(7)) : name
-      if let file = graph.files.file(name, from: folders) {
+      if let file = graph.files.file(name, from: folders), !name.isEmpty {
         graph.connect(pending.node, file)
-      } else if name != ".", let folder = graph.files.folder(name, from: folders) {
-        for file in graph.files.below(folder) { graph.connect(pending.node, file) }
+      } else if !name.isEmpty, let folder = graph.files.folder(name, from: folders), !folder.isEmpty
+      {
+        // What is applied is described, not run: code that lies in between stays where it is.
+        for file in graph.files.below(folder) where isDescription(graph.files.paths[file]) {
+          graph.connect(pending.node, file)
+        }
       }
     }
+  }
+
+  private func isDescription(_ path: String) -> Bool {
+    [".yaml", ".yml", ".json", ".tf", ".bicep", ".tpl"].contains { path.hasSuffix($0) }
   }
 
   /// pre-commit: each hook of the configuration that runs here.
