@@ -97,41 +97,44 @@ extension ClauseEvaluator {
   private func resources(_ clause: FactClause) -> [Match] {
     let globs = clause.patterns.map { Glob($0) }
     return facts.resources.enumerated().compactMap { index, resource in
-      guard hasRole(resource.file, clause),
-        globs.isEmpty || globs.contains(where: { $0.matchesText(resource.kind) }),
-        bodyHolds(
-          clause, resource.body,
-          [
-            "system": resource.system, "kind": resource.kind, "name": resource.name,
-            "path": facts.files[resource.file].path,
-          ]),
-        namesHold(clause, in: strings(in: resource.body) + [resource.name])
-      else { return nil }
-      return Match(
-        reference: .resource(index), file: resource.file, place: .location(resource.location),
-        what: "\(resource.kind) \(resource.name)", definition: nil, anchor: .file(resource.file),
-        literals: strings(in: resource.body))
+      declared(
+        Declaration(
+          reference: .resource(index), file: resource.file, location: resource.location,
+          system: resource.system, kind: resource.kind, name: resource.name, body: resource.body,
+          what: "\(resource.kind) \(resource.name)"), clause, globs)
     }
   }
 
   private func registry(_ clause: FactClause) -> [Match] {
     let globs = clause.patterns.map { Glob($0) }
     return facts.registry.enumerated().compactMap { index, entry in
-      guard hasRole(entry.file, clause),
-        globs.isEmpty || globs.contains(where: { $0.matchesText(entry.kind) }),
-        bodyHolds(
-          clause, entry.body,
-          [
-            "system": entry.system, "kind": entry.kind, "name": entry.name,
-            "path": facts.files[entry.file].path,
-          ]),
-        namesHold(clause, in: strings(in: entry.body) + [entry.name])
-      else { return nil }
-      return Match(
-        reference: .registry(index), file: entry.file, place: .location(entry.location),
-        what: "\(entry.system) \(entry.kind) \(entry.name)", definition: nil,
-        anchor: .file(entry.file), literals: strings(in: entry.body))
+      declared(
+        Declaration(
+          reference: .registry(index), file: entry.file, location: entry.location,
+          system: entry.system, kind: entry.kind, name: entry.name, body: entry.body,
+          what: "\(entry.system) \(entry.kind) \(entry.name)"), clause, globs)
     }
+  }
+
+  /// The match of something that a file declares with a body, where its kind, fields and words fit.
+  private func declared(
+    _ declaration: Declaration, _ clause: FactClause, _ globs: [Glob]
+  ) -> Match? {
+    guard hasRole(declaration.file, clause),
+      globs.isEmpty || globs.contains(where: { $0.matchesText(declaration.kind) }),
+      bodyHolds(
+        clause, declaration.body,
+        [
+          "system": declaration.system, "kind": declaration.kind, "name": declaration.name,
+          "path": facts.files[declaration.file].path,
+        ])
+    else { return nil }
+    let literals = strings(in: declaration.body)
+    guard namesHold(clause, in: literals + [declaration.name]) else { return nil }
+    return Match(
+      reference: declaration.reference, file: declaration.file,
+      place: .location(declaration.location), what: declaration.what, definition: nil,
+      anchor: .file(declaration.file), literals: literals)
   }
 
   /// Field tests over named fields, else over key paths into a body; with `under`, in one element of it.
@@ -252,4 +255,16 @@ struct CommandPattern {
     }
     return !words.isEmpty
   }
+}
+
+/// A resource or a registry entry, as both are matched alike.
+private struct Declaration {
+  let reference: FactReference
+  let file: Int
+  let location: Location
+  let system: String
+  let kind: String
+  let name: String
+  let body: Node
+  let what: String
 }
